@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .client.asynchronous import AsyncClient
     from .client.sync import Client
     from .credentials.oauth import OAuth
+    from .credentials.signature import Signature
     from .credentials.steps import Fetch
     from .credentials.token import Token
     from .document import Document, Problem, load_document
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
         Forbidden,
         HTTPStatusError,
         IncompleteAnswer,
+        InvalidEvent,
         InvalidResponse,
+        InvalidSignature,
         LockBroken,
         MissingCredentials,
         MissingExtra,
@@ -61,11 +64,13 @@ if TYPE_CHECKING:
         UnexpectedState,
         UnknownOperation,
         UnknownParameter,
+        UnknownWebhook,
         UnprocessableEntity,
         UnresolvableReference,
         UnsupportedVersion,
         ValidationError,
         Violation,
+        WebhookError,
     )
     from .openai.asynchronous import AsyncOpenAI
     from .openai.sync import OpenAI
@@ -81,6 +86,7 @@ _HOMES = {  # every other public name is an error
     "client.sync": ("Client",),
     "client.asynchronous": ("AsyncClient",),
     "credentials.oauth": ("OAuth",),
+    "credentials.signature": ("Signature",),
     "credentials.steps": ("Fetch",),
     "credentials.token": ("Token",),
     "openai.sync": ("OpenAI",),
@@ -122,7 +128,9 @@ __all__ = [
     "Forbidden",
     "HTTPStatusError",
     "IncompleteAnswer",
+    "InvalidEvent",
     "InvalidResponse",
+    "InvalidSignature",
     "LockBroken",
     "MissingCredentials",
     "MissingExtra",
@@ -143,6 +151,7 @@ __all__ = [
     "ResponseError",
     "RetryPolicy",
     "ServerError",
+    "Signature",
     "Stream",
     "Token",
     "TokenError",
@@ -152,11 +161,13 @@ __all__ = [
     "UnexpectedState",
     "UnknownOperation",
     "UnknownParameter",
+    "UnknownWebhook",
     "UnprocessableEntity",
     "UnresolvableReference",
     "UnsupportedVersion",
     "ValidationError",
     "Violation",
+    "WebhookError",
     "__version__",
     "load_document",
 ]

@@ -760,3 +760,60 @@ class RateLimited(HTTPStatusError):
 
 class ServerError(HTTPStatusError):
     """5xx: the server failed."""
+
+
+# What the API itself sends: webhooks and callbacks.
+
+
+class WebhookError(DynaclientError):
+    """A webhook cannot be read: there is no secret, or not the bytes as they arrived. No secret is in its text."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class UnknownWebhook(WebhookError, KeyError):
+    """The document declares no webhook or callback of this name.
+
+    Attributes:
+        name: what was asked for.
+        known: the names that there are.
+        meant: those that it could mean, if there are several.
+    """
+
+    def __init__(self, name: str, known: Sequence[str] = (), meant: Sequence[str] = ()) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = tuple(known)
+        self.meant = tuple(meant)
+
+    def __str__(self) -> str:
+        if self.meant:
+            return f"{self.name!r} could mean {either(self.meant)}: write one of these"
+        if not self.known:
+            return f"there is no webhook {self.name!r}: the document declares no webhooks and no callbacks"
+        hint = did_you_mean(self.name, self.known)
+        names = "" if hint else f" It has {', '.join(self.known[:20])}{', …' if len(self.known) > 20 else ''}"
+        return f"the document declares no webhook or callback {self.name!r}.{hint or names}"
+
+
+class InvalidSignature(WebhookError):
+    """What arrived is not proven to come from the API: answer 400, and do nothing with it."""
+
+
+class InvalidEvent(WebhookError):
+    """What arrived is signed rightly, and is not what the document describes.
+
+    Attributes:
+        name: of the webhook, or "".
+        violations: every reason.
+    """
+
+    def __init__(self, message: str = "", *, name: str = "", violations: Sequence[Violation] = ()) -> None:
+        super().__init__(message)
+        self.name = name
+        self.violations = tuple(violations)
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *(f"  {violation}" for violation in self.violations)])

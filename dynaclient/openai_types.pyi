@@ -3,10 +3,11 @@
 # ruff: noqa
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, overload
-from typing_extensions import NotRequired, Self, TypeAlias, TypedDict
+from typing_extensions import NotRequired, Self, TypeAlias, TypedDict, Unpack
 from .openai import OpenAI
 from .openai import AsyncOpenAI
-from .typed import Answer, Answered, AnyAnswer, AsyncAnswer, AsyncEventStream, AsyncPagesOf, EventStream, FileInput, PageRuleInput, PagesOf, UntilInput
+from .webhooks import Webhook, WebhookEvent, Webhooks
+from .typed import Answer, Answered, AnyAnswer, AsyncAnswer, AsyncEventStream, AsyncJobOf, AsyncPagesOf, AsyncPullOf, AsyncRowsInput, EventStream, FileInput, JobOf, MapOptions, PageRuleInput, PagesOf, PathInput, PullOf, RowsInput, UntilInput
 
 class ModelList(TypedDict):
     """All models, in one piece."""
@@ -70,8 +71,6 @@ class Response(TypedDict):
     """What tools of the service cost beside the tokens of the model, or null."""
     access_programs: NotRequired[ResponseAccessPrograms | None]
     """Special access that was used."""
-    image: NotRequired[ResponseImage | None]
-    """How pictures were handled."""
     input_transformations: NotRequired[list[ResponseInputTransformationsItem] | None]
     """Thoughts in the input that could not be used, and why."""
     prompt_cache_diagnostics: NotRequired[ResponsePromptCacheDiagnostics | None]
@@ -395,24 +394,18 @@ class InputFile(TypedDict):
     """Marks that everything up to here will be sent again and is worth caching."""
 
 
-class CustomCallItem(TypedDict):
-    """The model calls a custom tool of yours. Send the result as a `custom_tool_call_output`."""
-    type: Literal['custom_tool_call']
-    """Always `custom_tool_call`."""
-    id: NotRequired[str]
-    """Id of the item."""
-    call_id: str
-    """Send it back with the result."""
-    name: str
-    """Name of the tool."""
-    namespace: NotRequired[str]
-    """Name of the family that the tool belongs to."""
-    input: str
-    """What the model wrote for the tool."""
-    caller: NotRequired[SentCaller]
-    """Who called the tool, or null."""
-    status: NotRequired[ItemStatus]
-    """Whether the item is still being written, is complete, or ended before it was."""
+CustomCallItem = TypedDict("CustomCallItem", {
+    'type': Literal['custom_tool_call'],
+    'id': NotRequired[str],
+    'call_id': str,
+    'name': str,
+    'namespace': NotRequired[str],
+    'input': str,
+    'async': NotRequired[bool | None],
+    'caller': NotRequired[SentCaller],
+    'status': NotRequired[ItemStatus],
+    'created_by': NotRequired[str],
+})
 
 
 class StoredCustomCallOutput(TypedDict):
@@ -427,7 +420,7 @@ class StoredCustomCallOutput(TypedDict):
     """The result, as text (mostly JSON) or as texts, pictures and files."""
     caller: NotRequired[SentCaller]
     """Who called the tool, or null."""
-    status: ItemStatus
+    status: Literal['in_progress', 'completed', 'incomplete']
     """Whether the item is still being written, is complete, or ended before it was."""
     created_by: NotRequired[str]
     """Id of who made the item."""
@@ -634,20 +627,15 @@ ResponseFunctionTool = TypedDict("ResponseFunctionTool", {
 AllowedCallers: TypeAlias = list[Literal['direct', 'programmatic']] | None
 
 
-class ResponseCustomTool(TypedDict):
-    """A tool of your program that takes text, free or bound to a grammar, rather than JSON."""
-    type: Literal['custom']
-    """Always `custom`."""
-    name: str
-    """Name of the tool."""
-    description: NotRequired[str]
-    """What the tool does and when to call it."""
-    format: NotRequired[ToolInputFormat]
-    """What the model may write into a call, any text unless you say otherwise."""
-    defer_loading: NotRequired[bool]
-    """Whether the model sees the tool only after a tool search has found it. It keeps long lists cheap."""
-    allowed_callers: NotRequired[SomeCallers]
-    """Who may call the tool, at least one of `direct` (the model) and `programmatic` (its programs)."""
+ResponseCustomTool = TypedDict("ResponseCustomTool", {
+    'type': Literal['custom'],
+    'name': str,
+    'description': NotRequired[str],
+    'format': NotRequired[ToolInputFormat],
+    'async': NotRequired[bool | None],
+    'defer_loading': NotRequired[bool],
+    'allowed_callers': NotRequired[SomeCallers],
+})
 
 
 ToolInputFormat: TypeAlias = FreeInput | GrammarInput
@@ -684,24 +672,17 @@ class NamespaceTool(TypedDict):
     """The tools of the family."""
 
 
-class NamespacedFunctionTool(TypedDict):
-    """A function of your program that belongs to a namespace."""
-    type: Literal['function']
-    """Always `function`."""
-    name: str
-    """Name of the function, up to 128 letters, digits, `_` and `-`."""
-    description: NotRequired[str | None]
-    """What the function does and when to call it."""
-    parameters: NotRequired[dict[str, Any] | None]
-    """The arguments of the function, as a JSON Schema."""
-    output_schema: NotRequired[dict[str, Any] | None]
-    """What the function gives back, as a JSON Schema."""
-    strict: NotRequired[bool | None]
-    """Whether the arguments fit `parameters` without exception."""
-    defer_loading: NotRequired[bool]
-    """Whether the model sees the tool only after a tool search has found it. It keeps long lists cheap."""
-    allowed_callers: NotRequired[SomeCallers]
-    """Who may call the tool, at least one of `direct` (the model) and `programmatic` (its programs)."""
+NamespacedFunctionTool = TypedDict("NamespacedFunctionTool", {
+    'type': Literal['function'],
+    'name': str,
+    'description': NotRequired[str | None],
+    'parameters': NotRequired[dict[str, Any] | None],
+    'output_schema': NotRequired[dict[str, Any] | None],
+    'strict': NotRequired[bool | None],
+    'async': NotRequired[bool | None],
+    'defer_loading': NotRequired[bool],
+    'allowed_callers': NotRequired[SomeCallers],
+})
 
 
 class ToolSearchTool(TypedDict):
@@ -1213,9 +1194,9 @@ class ImageGenerationCallError(TypedDict):
     """The family of the error."""
     message: str
     """What went wrong, for people."""
-    code: NotRequired[str | None]
+    code: str | None
     """What went wrong, for programs, or null."""
-    param: NotRequired[str | None]
+    param: str | None
     """The field at fault, or null."""
     moderation_details: NotRequired[ImageGenerationCallErrorModerationDetails | None]
     """What was found to be harmful, or null."""
@@ -1735,6 +1716,8 @@ class ShortMessage(TypedDict):
     """What is said."""
     phase: NotRequired[MessagePhase]
     """Whether a message of the model is a remark on the way (`commentary`) or its answer (`final_answer`)."""
+    status: NotRequired[Any]
+    """How far the message was, if it comes from the service."""
 
 
 SentItem: TypeAlias = (
@@ -1746,6 +1729,7 @@ SentItem: TypeAlias = (
     | ReasoningItem
     | Compaction
     | CompactionTrigger
+    | SettingsChange
     | WebSearchCall
     | FileSearchCall
     | ToolSearchCall
@@ -1802,6 +1786,10 @@ class CustomCallOutput(TypedDict):
     """The result, as text (mostly JSON) or as texts, pictures and files."""
     caller: NotRequired[SentCaller]
     """Who called the tool, or null."""
+    status: NotRequired[ItemStatus]
+    """Whether the item is still being written, is complete, or ended before it was."""
+    created_by: NotRequired[str]
+    """Id of who made the item, if the service says so."""
 
 
 class Compaction(TypedDict):
@@ -1818,6 +1806,61 @@ class CompactionTrigger(TypedDict):
     """Asks to shorten the conversation now. It comes last."""
     type: Literal['compaction_trigger']
     """Always `compaction_trigger`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it has one."""
+
+
+class SettingsChange(TypedDict):
+    """Changes how the model thinks or answers from here on, until the next change."""
+    type: Literal['configuration_update']
+    """Always `configuration_update`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it has one."""
+    reasoning: NotRequired[SettingsChangeReasoning]
+    """How it thinks from now on."""
+    text: NotRequired[SettingsChangeText]
+    """What it writes from now on."""
+
+
+class SettingsChangeReasoning(TypedDict):
+    """How it thinks from now on."""
+    effort: NotRequired[ReasoningEffort]
+    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
+
+
+class SettingsChangeText(TypedDict):
+    """What it writes from now on."""
+    format: AnswerFormat
+    """The form of the answer, plain text unless you choose otherwise."""
+
+
+AnswerFormat: TypeAlias = TextFormat | NamedSchemaFormat | JsonObjectFormat
+
+
+class TextFormat(TypedDict):
+    """Plain text."""
+    type: Literal['text']
+    """Always `text`."""
+
+
+class NamedSchemaFormat(TypedDict):
+    """JSON that fits a schema of yours."""
+    type: Literal['json_schema']
+    """Always `json_schema`."""
+    name: str
+    """A name of letters, digits, `_` and `-`, 64 of them at most."""
+    description: NotRequired[str]
+    """What the format is for. The model reads this."""
+    schema: dict[str, Any]
+    """The JSON Schema to be fitted."""
+    strict: NotRequired[bool | None]
+    """Whether the answer fits without exception. The schema may then use only a part of JSON Schema."""
+
+
+class JsonObjectFormat(TypedDict):
+    """Some JSON object. The conversation has to ask for JSON too; `json_schema` is the better choice."""
+    type: Literal['json_object']
+    """Always `json_object`."""
 
 
 class ToolSearchCall(TypedDict):
@@ -2074,9 +2117,9 @@ class ResponseUsageOutputTokensDetails(TypedDict):
 
 class ToolUsage(TypedDict):
     """What tools of the service cost beside the tokens of the model, or null."""
-    image_gen: NotRequired[ToolUsageImageGen | None]
+    image_gen: ToolUsageImageGen | None
     """What drawing cost, or null."""
-    web_search: NotRequired[ToolUsageWebSearch | None]
+    web_search: ToolUsageWebSearch | None
     """What searching the web cost, or null."""
 
 
@@ -2122,14 +2165,8 @@ class ToolUsageWebSearch(TypedDict):
 
 class ResponseAccessPrograms(TypedDict):
     """Special access that was used."""
-    cyber: NotRequired[str]
+    cyber: str
     """Which access to models for the security of computers."""
-
-
-class ResponseImage(TypedDict):
-    """How pictures were handled."""
-    context_compression: NotRequired[str]
-    """Whether they were kept in a shorter form, `enabled` or `disabled`."""
 
 
 class ResponseInputTransformationsItem(TypedDict):
@@ -2234,35 +2271,6 @@ class TextSettings(TypedDict):
     """The form of the answer, plain text unless you choose otherwise."""
     verbosity: NotRequired[Literal['low', 'medium', 'high'] | None]
     """How wordy the answer shall be."""
-
-
-AnswerFormat: TypeAlias = TextFormat | NamedSchemaFormat | JsonObjectFormat
-
-
-class TextFormat(TypedDict):
-    """Plain text."""
-    type: Literal['text']
-    """Always `text`."""
-
-
-class NamedSchemaFormat(TypedDict):
-    """JSON that fits a schema of yours."""
-    type: Literal['json_schema']
-    """Always `json_schema`."""
-    name: str
-    """A name of letters, digits, `_` and `-`, 64 of them at most."""
-    description: NotRequired[str]
-    """What the format is for. The model reads this."""
-    schema: dict[str, Any]
-    """The JSON Schema to be fitted."""
-    strict: NotRequired[bool | None]
-    """Whether the answer fits without exception. The schema may then use only a part of JSON Schema."""
-
-
-class JsonObjectFormat(TypedDict):
-    """Some JSON object. The conversation has to ask for JSON too; `json_schema` is the better choice."""
-    type: Literal['json_object']
-    """Always `json_object`."""
 
 
 ResponseToolChoice: TypeAlias = Literal['none', 'auto', 'required'] | ChosenTool
@@ -3535,6 +3543,7 @@ StoredItem: TypeAlias = (
     | LocalShellCallOutput
     | StoredApplyPatchCall
     | StoredApplyPatchCallOutput
+    | SettingsChange
 )
 
 
@@ -3654,6 +3663,14 @@ class CompactedConversation(TypedDict):
     """When it was made."""
     usage: ResponseUsage
     """What the response cost, in tokens."""
+    image: NotRequired[ImagesHandled | None]
+    """How pictures were handled, or null."""
+
+
+class ImagesHandled(TypedDict):
+    """How pictures were handled, or null."""
+    context_compression: str
+    """Whether they were kept in a shorter form, `enabled` or `disabled`."""
 
 
 class CompactRequest(TypedDict):
@@ -3996,6 +4013,8 @@ class ChatDelta(TypedDict):
     """New calls, or further pieces of calls begun before."""
     function_call: NotRequired[ChatDeltaFunctionCall]
     """The older form of `tool_calls`."""
+    audio: NotRequired[ChatDeltaAudio | None]
+    """The next piece of the sound. The last one has only `expires_at`."""
 
 
 class ChatDeltaToolCallsItem(TypedDict):
@@ -4023,6 +4042,18 @@ class ChatDeltaFunctionCall(TypedDict):
     """Name of the function."""
     arguments: NotRequired[str]
     """The next piece of the JSON text."""
+
+
+class ChatDeltaAudio(TypedDict):
+    """The next piece of the sound. The last one has only `expires_at`."""
+    id: NotRequired[str]
+    """Id of the sound."""
+    data: NotRequired[str]
+    """The next piece of the bytes in base64."""
+    transcript: NotRequired[str]
+    """The next piece of what is spoken."""
+    expires_at: NotRequired[int]
+    """When the sound can no longer be referred to by its id."""
 
 
 class ChatRequest(TypedDict):
@@ -5519,6 +5550,10 @@ class CustomVoice(TypedDict):
     """Id of the voice."""
     name: str
     """What it is called."""
+    type: NotRequired[Literal['audio_sample', 'prompt']]
+    """From what it was made."""
+    prompt: NotRequired[str | None]
+    """The words that it was made from, if any."""
     created_at: int
     """When it was made."""
 
@@ -7946,6 +7981,8 @@ AuditLog = TypedDict("AuditLog", {
     'checkpoint.permission.deleted': NotRequired[AuditTarget],
     'external_key.registered': NotRequired[AuditTargetWithData],
     'external_key.removed': NotRequired[AuditTarget],
+    'external_storage.registered': NotRequired[AuditTargetWithData],
+    'external_storage.removed': NotRequired[AuditTarget],
     'group.created': NotRequired[AuditGroupCreated],
     'group.updated': NotRequired[AuditGroupUpdated],
     'group.deleted': NotRequired[AuditTarget],
@@ -8075,6 +8112,8 @@ class AuditApiKeyUpdatedChangesRequested(TypedDict):
     """What was asked to change."""
     scopes: NotRequired[list[str]]
     """What the key may do now."""
+    expires_in_seconds: NotRequired[int]
+    """After how many seconds it ends."""
 
 
 class AuditTarget(TypedDict):
@@ -9559,6 +9598,8 @@ class HeardAudioNoiseReduction(TypedDict):
     """Takes away noise before the model hears."""
     type: NotRequired[NoiseReduction]
     """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+    strength: NotRequired[float | None]
+    """How much of it to take away, 1 unless given."""
 
 
 class OlderTurnDetection(TypedDict):
@@ -9717,6 +9758,8 @@ class TranslationSecretSessionAudioInputNoiseReduction(TypedDict):
     """Takes away noise, or null not to."""
     type: NoiseReduction
     """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+    strength: NotRequired[float | None]
+    """How much of it to take away, 1 unless given."""
 
 
 class TranslationSecretSessionAudioOutput(TypedDict):
@@ -9767,6 +9810,8 @@ class TranslationSessionAudioInputNoiseReduction(TypedDict):
     """Takes away noise, or null not to."""
     type: NoiseReduction
     """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+    strength: NotRequired[float | None]
+    """How much of it to take away, 1 unless given."""
 
 
 class TranslationSessionAudioOutput(TypedDict):
@@ -9845,8 +9890,10 @@ class OlderSession(TypedDict):
     """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
     output_audio_format: NotRequired[str]
     """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
-    input_audio_transcription: NotRequired[dict[str, Any] | None]
+    input_audio_transcription: NotRequired[OlderSessionInputAudioTranscription | None]
     """How it writes down what is said, or null."""
+    speed: NotRequired[float]
+    """How fast it speaks."""
     temperature: NotRequired[float]
     """How freely it chooses words."""
     max_response_output_tokens: NotRequired[TokenLimit]
@@ -9878,6 +9925,12 @@ class OlderSecret(TypedDict):
 Modalities: TypeAlias = list[Literal['text', 'audio']]
 
 
+class OlderSessionInputAudioTranscription(TypedDict):
+    """How it writes down what is said, or null."""
+    model: NotRequired[str]
+    """Name of the model that writes it down."""
+
+
 class OlderSessionAudio(TypedDict):
     """How it hears and speaks, in the newer form."""
     input: NotRequired[OlderSessionAudioInput]
@@ -9902,6 +9955,8 @@ class OlderSessionAudioInputNoiseReduction(TypedDict):
     """Takes away noise before the model hears."""
     type: NotRequired[NoiseReduction]
     """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+    strength: NotRequired[float | None]
+    """How much of it to take away, 1 unless given."""
 
 
 class OlderSessionAudioOutput(TypedDict):
@@ -10843,6 +10898,8 @@ class CompletionsUsage(TypedDict):
     """Whether it was in a batch, or null."""
     service_tier: NotRequired[str | None]
     """How quickly it was processed, or null."""
+    api_source: NotRequired[str | None]
+    """By which part of the API it came about, or null."""
 
 
 class EmbeddingsUsage(TypedDict):
@@ -10993,6 +11050,8 @@ class WebSearchesUsage(TypedDict):
     """Name of the model, or null."""
     context_level: NotRequired[str | None]
     """How much it gave the model, or null."""
+    api_source: NotRequired[str | None]
+    """By which part of the API it came about, or null."""
 
 
 class Costs(TypedDict):
@@ -12363,6 +12422,680 @@ class RemixRequest(TypedDict):
     """What shall be seen."""
 
 
+class BatchCompletedEvent(TypedDict):
+    """A batch is complete."""
+    type: Literal['batch.completed']
+    """What happened."""
+    data: BatchCompletedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchCompletedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class BatchFailedEvent(TypedDict):
+    """A batch has failed."""
+    type: Literal['batch.failed']
+    """What happened."""
+    data: BatchFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class BatchExpiredEvent(TypedDict):
+    """A batch has run out of time."""
+    type: Literal['batch.expired']
+    """What happened."""
+    data: BatchExpiredEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchExpiredEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class BatchCancelledEvent(TypedDict):
+    """A batch is cancelled."""
+    type: Literal['batch.cancelled']
+    """What happened."""
+    data: BatchCancelledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchCancelledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class ResponseCompletedEvent2(TypedDict):
+    """A response is complete."""
+    type: Literal['response.completed']
+    """What happened."""
+    data: ResponseCompletedEvent2Data
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseCompletedEvent2Data(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class ResponseFailedEvent2(TypedDict):
+    """A response has failed."""
+    type: Literal['response.failed']
+    """What happened."""
+    data: ResponseFailedEvent2Data
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseFailedEvent2Data(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class ResponseIncompleteEvent2(TypedDict):
+    """A response ended early."""
+    type: Literal['response.incomplete']
+    """What happened."""
+    data: ResponseIncompleteEvent2Data
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseIncompleteEvent2Data(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class ResponseCancelledEvent(TypedDict):
+    """A response is cancelled."""
+    type: Literal['response.cancelled']
+    """What happened."""
+    data: ResponseCancelledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseCancelledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class FineTuningJobSucceededEvent(TypedDict):
+    """A fine-tuning job has succeeded."""
+    type: Literal['fine_tuning.job.succeeded']
+    """What happened."""
+    data: FineTuningJobSucceededEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class FineTuningJobSucceededEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the job."""
+
+
+class FineTuningJobFailedEvent(TypedDict):
+    """A fine-tuning job has failed."""
+    type: Literal['fine_tuning.job.failed']
+    """What happened."""
+    data: FineTuningJobFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class FineTuningJobFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the job."""
+
+
+class FineTuningJobCancelledEvent(TypedDict):
+    """A fine-tuning job is cancelled."""
+    type: Literal['fine_tuning.job.cancelled']
+    """What happened."""
+    data: FineTuningJobCancelledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class FineTuningJobCancelledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the job."""
+
+
+class EvalRunSucceededEvent(TypedDict):
+    """A run of an evaluation has succeeded."""
+    type: Literal['eval.run.succeeded']
+    """What happened."""
+    data: EvalRunSucceededEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class EvalRunSucceededEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the run."""
+
+
+class EvalRunFailedEvent(TypedDict):
+    """A run of an evaluation has failed."""
+    type: Literal['eval.run.failed']
+    """What happened."""
+    data: EvalRunFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class EvalRunFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the run."""
+
+
+class EvalRunCanceledEvent(TypedDict):
+    """A run of an evaluation is cancelled."""
+    type: Literal['eval.run.canceled']
+    """What happened."""
+    data: EvalRunCanceledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class EvalRunCanceledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the run."""
+
+
+class RealtimeCallIncomingEvent(TypedDict):
+    """A phone call comes in."""
+    type: Literal['realtime.call.incoming']
+    """What happened."""
+    data: RealtimeCallIncomingEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class RealtimeCallIncomingEventData(TypedDict):
+    """What it happened to."""
+    call_id: str
+    """Id of the call."""
+    sip_headers: SipHeaders
+    """Headers of the call, as the phone network sent them."""
+
+
+SipHeaders: TypeAlias = list[SipHeadersItem]
+
+
+class SipHeadersItem(TypedDict):
+    name: str
+    """Name of the header."""
+    value: str
+    """Its value."""
+
+
+class LiveCallIncomingEvent(TypedDict):
+    """A phone call comes in for a live session."""
+    type: Literal['live.call.incoming']
+    """What happened."""
+    data: LiveCallIncomingEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class LiveCallIncomingEventData(TypedDict):
+    """What it happened to."""
+    session_id: str
+    """Id of the session."""
+    sip_headers: SipHeaders
+    """Headers of the call, as the phone network sent them."""
+
+
+class AgentEnvironmentReadyEvent(TypedDict):
+    """An environment is ready."""
+    type: Literal['agent.environment.ready']
+    """What happened."""
+    data: AgentEnvironmentReadyEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentEnvironmentReadyEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the environment."""
+
+
+class AgentEnvironmentFailedEvent(TypedDict):
+    """An environment could not be set up."""
+    type: Literal['agent.environment.failed']
+    """What happened."""
+    data: AgentEnvironmentFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentEnvironmentFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the environment."""
+
+
+class AgentEnvironmentSuspendedEvent(TypedDict):
+    """An environment sleeps."""
+    type: Literal['agent.environment.suspended']
+    """What happened."""
+    data: AgentEnvironmentSuspendedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentEnvironmentSuspendedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the environment."""
+
+
+class AgentEnvironmentExpiredEvent(TypedDict):
+    """An environment is gone."""
+    type: Literal['agent.environment.expired']
+    """What happened."""
+    data: AgentEnvironmentExpiredEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentEnvironmentExpiredEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the environment."""
+
+
+class AgentSessionCreatedEvent(TypedDict):
+    """A session of an agent begins."""
+    type: Literal['agent.session.created']
+    """What happened."""
+    data: AgentSessionCreatedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentSessionCreatedEventData(TypedDict):
+    """What it happened to."""
+    connect: NotRequired[AgentSessionCreatedEventDataConnect]
+    """For an environment of your own, how it joins."""
+    id: str
+    """Id of the session."""
+    environment_type: str
+    """Whose environment it is, `none`, `openai_hosted` or `self_hosted`."""
+    environment_id: NotRequired[str | None]
+    """Id of the environment if it has one."""
+
+
+class AgentSessionCreatedEventDataConnect(TypedDict):
+    """For an environment of your own, how it joins."""
+    remote_url: str
+    """Where the environment has to connect to."""
+
+
+class AgentSessionInProgressEvent(TypedDict):
+    """An agent works."""
+    type: Literal['agent.session.in_progress']
+    """What happened."""
+    data: AgentSessionInProgressEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentSessionInProgressEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the session."""
+    environment_type: str
+    """Whose environment it is, `none`, `openai_hosted` or `self_hosted`."""
+    environment_id: NotRequired[str | None]
+    """Id of the environment if it has one."""
+
+
+class AgentSessionActionRequiredEvent(TypedDict):
+    """An agent waits for you."""
+    type: Literal['agent.session.action_required']
+    """What happened."""
+    data: AgentSessionActionRequiredEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentSessionActionRequiredEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the session."""
+    required_action: AgentSessionActionRequiredEventDataRequiredAction
+    """The kind of action; the session itself has the rest."""
+
+
+class AgentSessionActionRequiredEventDataRequiredAction(TypedDict):
+    """The kind of action; the session itself has the rest."""
+    type: Literal['computer_use_approval_request', 'mcp_approval_request', 'function_call', 'environment_connection']
+    """What is to be done."""
+
+
+class AgentSessionIdleEvent(TypedDict):
+    """An agent has nothing to do."""
+    type: Literal['agent.session.idle']
+    """What happened."""
+    data: AgentSessionIdleEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentSessionIdleEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the session."""
+    environment_type: str
+    """Whose environment it is, `none`, `openai_hosted` or `self_hosted`."""
+    environment_id: NotRequired[str | None]
+    """Id of the environment if it has one."""
+
+
+class AgentSessionFailedEvent(TypedDict):
+    """A session of an agent has failed."""
+    type: Literal['agent.session.failed']
+    """What happened."""
+    data: AgentSessionFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentSessionFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the session."""
+    environment_type: str
+    """Whose environment it is, `none`, `openai_hosted` or `self_hosted`."""
+    environment_id: NotRequired[str | None]
+    """Id of the environment if it has one."""
+
+
+class LiveTransportIncomingEvent(TypedDict):
+    """A call waits for a live session."""
+    type: Literal['live.transport.incoming']
+    """What happened."""
+    data: LiveTransportIncomingEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class LiveTransportIncomingEventData(TypedDict):
+    """What it happened to."""
+    session_id: str
+    """Id of the session that the call waits in."""
+    type: Literal['sip']
+    """How the call has come in."""
+    sip_headers: SipHeaders
+    """Headers of the call, as the phone network sent them."""
+    sip_media_security: NotRequired[str | None]
+    """Whether the sound is encrypted on the side of the phone network (`srtp`) or not (`rtp`)."""
+
+
+class LiveTransportConnectedEvent(TypedDict):
+    """A browser is connected to a live session."""
+    type: Literal['live.transport.connected']
+    """What happened."""
+    data: LiveTransportConnectedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class LiveTransportConnectedEventData(TypedDict):
+    """What it happened to."""
+    session_id: str
+    """Id of the session."""
+    type: Literal['webrtc']
+    """How it is connected."""
+
+
+class SafetyAlertCreatedEvent(TypedDict):
+    """A safety alert is out."""
+    type: Literal['safety.alert.created']
+    """What happened."""
+    data: SafetyAlertCreatedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class SafetyAlertCreatedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the alert."""
+
+
+class SafetyOrgAlertCreatedEvent(TypedDict):
+    """A safety alert for the organization is out."""
+    type: Literal['safety.org_alert.created']
+    """What happened."""
+    data: SafetyOrgAlertCreatedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class SafetyOrgAlertCreatedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the alert."""
+
+
+class SafetyWarningIssuedEvent(TypedDict):
+    """A user of yours is warned."""
+    type: Literal['safety.warning_issued']
+    """What happened."""
+    data: SafetyWarningIssuedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class SafetyWarningIssuedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the case."""
+
+
+class SafetyDeactivationIssuedEvent(TypedDict):
+    """A user of yours is shut out."""
+    type: Literal['safety.deactivation_issued']
+    """What happened."""
+    data: SafetyDeactivationIssuedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class SafetyDeactivationIssuedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the case."""
+
+
 class ModelListFields:
     @overload
     def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
@@ -12429,8 +13162,6 @@ class ResponseFields:
     def __getitem__(self, key: Literal['tool_usage']) -> ToolUsage | None: ...
     @overload
     def __getitem__(self, key: Literal['access_programs']) -> ResponseAccessPrograms | None: ...
-    @overload
-    def __getitem__(self, key: Literal['image']) -> ResponseImage | None: ...
     @overload
     def __getitem__(self, key: Literal['input_transformations']) -> list[ResponseInputTransformationsItem] | None: ...
     @overload
@@ -12508,6 +13239,8 @@ class CompactedConversationFields:
     def __getitem__(self, key: Literal['created_at']) -> int: ...
     @overload
     def __getitem__(self, key: Literal['usage']) -> ResponseUsage: ...
+    @overload
+    def __getitem__(self, key: Literal['image']) -> ImagesHandled | None: ...
 
 class CompactedConversationAnswer(CompactedConversationFields, Answer[CompactedConversation]): ...
 
@@ -12722,6 +13455,10 @@ class CustomVoiceFields:
     def __getitem__(self, key: Literal['object']) -> Literal['audio.voice']: ...
     @overload
     def __getitem__(self, key: Literal['id', 'name']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['type']) -> Literal['audio_sample', 'prompt']: ...
+    @overload
+    def __getitem__(self, key: Literal['prompt']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['created_at']) -> int: ...
 
@@ -13932,9 +14669,9 @@ class OlderSessionFields:
     @overload
     def __getitem__(self, key: Literal['voice']) -> Any: ...
     @overload
-    def __getitem__(self, key: Literal['input_audio_transcription']) -> dict[str, Any] | None: ...
+    def __getitem__(self, key: Literal['input_audio_transcription']) -> OlderSessionInputAudioTranscription | None: ...
     @overload
-    def __getitem__(self, key: Literal['temperature']) -> float: ...
+    def __getitem__(self, key: Literal['speed', 'temperature']) -> float: ...
     @overload
     def __getitem__(self, key: Literal['max_response_output_tokens', 'max_output_tokens']) -> TokenLimit: ...
     @overload
@@ -14859,10 +15596,115 @@ class VideoDeletedAnswer(VideoDeletedFields, Answer[VideoDeleted]): ...
 class AsyncVideoDeletedAnswer(VideoDeletedFields, AsyncAnswer[VideoDeleted]): ...
 
 
+BundledOpenAIEvent: TypeAlias = (
+    WebhookEvent[Literal['batch.completed'], BatchCompletedEventData, BatchCompletedEvent]
+    | WebhookEvent[Literal['batch.failed'], BatchFailedEventData, BatchFailedEvent]
+    | WebhookEvent[Literal['batch.expired'], BatchExpiredEventData, BatchExpiredEvent]
+    | WebhookEvent[Literal['batch.cancelled'], BatchCancelledEventData, BatchCancelledEvent]
+    | WebhookEvent[Literal['response.completed'], ResponseCompletedEvent2Data, ResponseCompletedEvent2]
+    | WebhookEvent[Literal['response.failed'], ResponseFailedEvent2Data, ResponseFailedEvent2]
+    | WebhookEvent[Literal['response.incomplete'], ResponseIncompleteEvent2Data, ResponseIncompleteEvent2]
+    | WebhookEvent[Literal['response.cancelled'], ResponseCancelledEventData, ResponseCancelledEvent]
+    | WebhookEvent[Literal['fine_tuning.job.succeeded'], FineTuningJobSucceededEventData, FineTuningJobSucceededEvent]
+    | WebhookEvent[Literal['fine_tuning.job.failed'], FineTuningJobFailedEventData, FineTuningJobFailedEvent]
+    | WebhookEvent[Literal['fine_tuning.job.cancelled'], FineTuningJobCancelledEventData, FineTuningJobCancelledEvent]
+    | WebhookEvent[Literal['eval.run.succeeded'], EvalRunSucceededEventData, EvalRunSucceededEvent]
+    | WebhookEvent[Literal['eval.run.failed'], EvalRunFailedEventData, EvalRunFailedEvent]
+    | WebhookEvent[Literal['eval.run.canceled'], EvalRunCanceledEventData, EvalRunCanceledEvent]
+    | WebhookEvent[Literal['realtime.call.incoming'], RealtimeCallIncomingEventData, RealtimeCallIncomingEvent]
+    | WebhookEvent[Literal['live.call.incoming'], LiveCallIncomingEventData, LiveCallIncomingEvent]
+    | WebhookEvent[Literal['agent.environment.ready'], AgentEnvironmentReadyEventData, AgentEnvironmentReadyEvent]
+    | WebhookEvent[Literal['agent.environment.failed'], AgentEnvironmentFailedEventData, AgentEnvironmentFailedEvent]
+    | WebhookEvent[Literal['agent.environment.suspended'], AgentEnvironmentSuspendedEventData, AgentEnvironmentSuspendedEvent]
+    | WebhookEvent[Literal['agent.environment.expired'], AgentEnvironmentExpiredEventData, AgentEnvironmentExpiredEvent]
+    | WebhookEvent[Literal['agent.session.created'], AgentSessionCreatedEventData, AgentSessionCreatedEvent]
+    | WebhookEvent[Literal['agent.session.in_progress'], AgentSessionInProgressEventData, AgentSessionInProgressEvent]
+    | WebhookEvent[Literal['agent.session.action_required'], AgentSessionActionRequiredEventData, AgentSessionActionRequiredEvent]
+    | WebhookEvent[Literal['agent.session.idle'], AgentSessionIdleEventData, AgentSessionIdleEvent]
+    | WebhookEvent[Literal['agent.session.failed'], AgentSessionFailedEventData, AgentSessionFailedEvent]
+    | WebhookEvent[Literal['live.transport.incoming'], LiveTransportIncomingEventData, LiveTransportIncomingEvent]
+    | WebhookEvent[Literal['live.transport.connected'], LiveTransportConnectedEventData, LiveTransportConnectedEvent]
+    | WebhookEvent[Literal['safety.alert.created'], SafetyAlertCreatedEventData, SafetyAlertCreatedEvent]
+    | WebhookEvent[Literal['safety.org_alert.created'], SafetyOrgAlertCreatedEventData, SafetyOrgAlertCreatedEvent]
+    | WebhookEvent[Literal['safety.warning_issued'], SafetyWarningIssuedEventData, SafetyWarningIssuedEvent]
+    | WebhookEvent[Literal['safety.deactivation_issued'], SafetyDeactivationIssuedEventData, SafetyDeactivationIssuedEvent]
+)
+
+class BundledOpenAIWebhooks(Webhooks[BundledOpenAIEvent]):
+    """The webhooks of the document, by name or by the type of their events."""
+    @overload
+    def __getitem__(self, name: Literal['batch_completed', 'batch.completed']) -> Webhook[WebhookEvent[Literal['batch.completed'], BatchCompletedEventData, BatchCompletedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['batch_failed', 'batch.failed']) -> Webhook[WebhookEvent[Literal['batch.failed'], BatchFailedEventData, BatchFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['batch_expired', 'batch.expired']) -> Webhook[WebhookEvent[Literal['batch.expired'], BatchExpiredEventData, BatchExpiredEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['batch_cancelled', 'batch.cancelled']) -> Webhook[WebhookEvent[Literal['batch.cancelled'], BatchCancelledEventData, BatchCancelledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_completed', 'response.completed']) -> Webhook[WebhookEvent[Literal['response.completed'], ResponseCompletedEvent2Data, ResponseCompletedEvent2]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_failed', 'response.failed']) -> Webhook[WebhookEvent[Literal['response.failed'], ResponseFailedEvent2Data, ResponseFailedEvent2]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_incomplete', 'response.incomplete']) -> Webhook[WebhookEvent[Literal['response.incomplete'], ResponseIncompleteEvent2Data, ResponseIncompleteEvent2]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_cancelled', 'response.cancelled']) -> Webhook[WebhookEvent[Literal['response.cancelled'], ResponseCancelledEventData, ResponseCancelledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['fine_tuning_job_succeeded', 'fine_tuning.job.succeeded']) -> Webhook[WebhookEvent[Literal['fine_tuning.job.succeeded'], FineTuningJobSucceededEventData, FineTuningJobSucceededEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['fine_tuning_job_failed', 'fine_tuning.job.failed']) -> Webhook[WebhookEvent[Literal['fine_tuning.job.failed'], FineTuningJobFailedEventData, FineTuningJobFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['fine_tuning_job_cancelled', 'fine_tuning.job.cancelled']) -> Webhook[WebhookEvent[Literal['fine_tuning.job.cancelled'], FineTuningJobCancelledEventData, FineTuningJobCancelledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['eval_run_succeeded', 'eval.run.succeeded']) -> Webhook[WebhookEvent[Literal['eval.run.succeeded'], EvalRunSucceededEventData, EvalRunSucceededEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['eval_run_failed', 'eval.run.failed']) -> Webhook[WebhookEvent[Literal['eval.run.failed'], EvalRunFailedEventData, EvalRunFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['eval_run_canceled', 'eval.run.canceled']) -> Webhook[WebhookEvent[Literal['eval.run.canceled'], EvalRunCanceledEventData, EvalRunCanceledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['realtime_call_incoming', 'realtime.call.incoming']) -> Webhook[WebhookEvent[Literal['realtime.call.incoming'], RealtimeCallIncomingEventData, RealtimeCallIncomingEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['live_call_incoming', 'live.call.incoming']) -> Webhook[WebhookEvent[Literal['live.call.incoming'], LiveCallIncomingEventData, LiveCallIncomingEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_environment_ready', 'agent.environment.ready']) -> Webhook[WebhookEvent[Literal['agent.environment.ready'], AgentEnvironmentReadyEventData, AgentEnvironmentReadyEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_environment_failed', 'agent.environment.failed']) -> Webhook[WebhookEvent[Literal['agent.environment.failed'], AgentEnvironmentFailedEventData, AgentEnvironmentFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_environment_suspended', 'agent.environment.suspended']) -> Webhook[WebhookEvent[Literal['agent.environment.suspended'], AgentEnvironmentSuspendedEventData, AgentEnvironmentSuspendedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_environment_expired', 'agent.environment.expired']) -> Webhook[WebhookEvent[Literal['agent.environment.expired'], AgentEnvironmentExpiredEventData, AgentEnvironmentExpiredEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_session_created', 'agent.session.created']) -> Webhook[WebhookEvent[Literal['agent.session.created'], AgentSessionCreatedEventData, AgentSessionCreatedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_session_in_progress', 'agent.session.in_progress']) -> Webhook[WebhookEvent[Literal['agent.session.in_progress'], AgentSessionInProgressEventData, AgentSessionInProgressEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_session_action_required', 'agent.session.action_required']) -> Webhook[WebhookEvent[Literal['agent.session.action_required'], AgentSessionActionRequiredEventData, AgentSessionActionRequiredEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_session_idle', 'agent.session.idle']) -> Webhook[WebhookEvent[Literal['agent.session.idle'], AgentSessionIdleEventData, AgentSessionIdleEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_session_failed', 'agent.session.failed']) -> Webhook[WebhookEvent[Literal['agent.session.failed'], AgentSessionFailedEventData, AgentSessionFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['live_transport_incoming', 'live.transport.incoming']) -> Webhook[WebhookEvent[Literal['live.transport.incoming'], LiveTransportIncomingEventData, LiveTransportIncomingEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['live_transport_connected', 'live.transport.connected']) -> Webhook[WebhookEvent[Literal['live.transport.connected'], LiveTransportConnectedEventData, LiveTransportConnectedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['safety_alert_created', 'safety.alert.created']) -> Webhook[WebhookEvent[Literal['safety.alert.created'], SafetyAlertCreatedEventData, SafetyAlertCreatedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['safety_org_alert_created', 'safety.org_alert.created']) -> Webhook[WebhookEvent[Literal['safety.org_alert.created'], SafetyOrgAlertCreatedEventData, SafetyOrgAlertCreatedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['safety_warning_issued', 'safety.warning_issued']) -> Webhook[WebhookEvent[Literal['safety.warning_issued'], SafetyWarningIssuedEventData, SafetyWarningIssuedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['safety_deactivation_issued', 'safety.deactivation_issued']) -> Webhook[WebhookEvent[Literal['safety.deactivation_issued'], SafetyDeactivationIssuedEventData, SafetyDeactivationIssuedEvent]]: ...
+    @overload
+    def __getitem__(self, name: str) -> Webhook[BundledOpenAIEvent]: ...
+
+
 class BundledOpenAI(OpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method."""
 
     def __enter__(self) -> Self: ...
+
+    @property
+    def webhooks(self) -> BundledOpenAIWebhooks: ...
 
     @overload
     def listModels(self) -> ModelListAnswer:
@@ -20786,7 +21628,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> UsagePageAnswer:
@@ -21093,7 +21935,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> UsagePageAnswer:
@@ -23547,7 +24389,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
@@ -23691,7 +24533,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
@@ -24889,7 +25731,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> UsagePageAnswer: ...
@@ -25049,7 +25891,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> UsagePageAnswer: ...
@@ -25518,11 +26360,2263 @@ class BundledOpenAI(OpenAI):
         **arguments: Any,
     ) -> Answer[Any]: ...
 
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listModels', 'list_models'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ModelList, ModelListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveModel', 'retrieve_model'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Model, ModelAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteModel', 'delete_model'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[DeletionResult, DeletionResultAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createResponse', 'create_response', 'getResponse', 'get_response', 'cancelResponse', 'cancel_response'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Response, ResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteResponse', 'delete_response', 'DeleteContainer', 'delete_container', 'DeleteContainerFile', 'delete_container_file', 'accept-realtime-call', 'accept_realtime_call', 'reject-realtime-call', 'reject_realtime_call', 'refer-realtime-call', 'refer_realtime_call', 'hangup-realtime-call', 'hangup_realtime_call'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[None, Answer[None]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listInputItems', 'list_input_items', 'listConversationItems', 'list_conversation_items', 'createConversationItems', 'create_conversation_items'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ItemList, ItemListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Getinputtokencounts', 'getinputtokencounts'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[TokenCount, TokenCountAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Compactconversation', 'compactconversation'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[CompactedConversation, CompactedConversationAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createConversation', 'create_conversation', 'getConversation', 'get_conversation', 'updateConversation', 'update_conversation', 'deleteConversationItem', 'delete_conversation_item'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Conversation, ConversationAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteConversation', 'delete_conversation'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ConversationDeleted, ConversationDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getConversationItem', 'get_conversation_item'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[StoredItem, Answer[StoredItem]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listChatCompletions', 'list_chat_completions'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ChatCompletionList, ChatCompletionListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createChatCompletion', 'create_chat_completion', 'getChatCompletion', 'get_chat_completion', 'updateChatCompletion', 'update_chat_completion'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ChatCompletion, ChatCompletionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createCompletion', 'create_completion'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Completion, CompletionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createEmbedding', 'create_embedding'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[EmbeddingList, EmbeddingListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createModeration', 'create_moderation'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ModerationResponse, ModerationResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteChatCompletion', 'delete_chat_completion'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ChatCompletionDeleted, ChatCompletionDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getChatCompletionMessages', 'get_chat_completion_messages'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ChatMessageList, ChatMessageListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createSpeech', 'create_speech', 'downloadFile', 'download_file', 'RetrieveContainerFileContent', 'retrieve_container_file_content', 'create-realtime-call', 'create_realtime_call', 'GetSkillContent', 'get_skill_content', 'GetSkillVersionContent', 'get_skill_version_content', 'RetrieveVideoContent', 'retrieve_video_content'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[bytes, Answer[bytes]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createTranscription', 'create_transcription'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str, Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createTranslation', 'create_translation'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str, Answer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createImage', 'create_image', 'createImageEdit', 'create_image_edit', 'createImageVariation', 'create_image_variation'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ImagesResponse, ImagesResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listVoiceConsents', 'list_voice_consents'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VoiceConsentList, VoiceConsentListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVoiceConsent', 'create_voice_consent', 'getVoiceConsent', 'get_voice_consent', 'updateVoiceConsent', 'update_voice_consent'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VoiceConsent, VoiceConsentAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteVoiceConsent', 'delete_voice_consent'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VoiceConsentDeleted, VoiceConsentDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVoice', 'create_voice'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[CustomVoice, CustomVoiceAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Createcontentprovenancecheck', 'createcontentprovenancecheck'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProvenanceCheck, ProvenanceCheckAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[FileList, FileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createFile', 'create_file', 'retrieveFile', 'retrieve_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[File, FileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteFile', 'delete_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[DeleteFileResponse, DeleteFileResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createUpload', 'create_upload', 'cancelUpload', 'cancel_upload', 'completeUpload', 'complete_upload'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Upload, UploadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['addUploadPart', 'add_upload_part'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[UploadPart, UploadPartAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[BatchList, BatchListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createBatch', 'create_batch', 'retrieveBatch', 'retrieve_batch', 'cancelBatch', 'cancel_batch'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Batch, BatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ListPaginatedFineTuningJobsResponse, ListPaginatedFineTuningJobsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createFineTuningJob', 'create_fine_tuning_job', 'retrieveFineTuningJob', 'retrieve_fine_tuning_job', 'cancelFineTuningJob', 'cancel_fine_tuning_job', 'pauseFineTuningJob', 'pause_fine_tuning_job', 'resumeFineTuningJob', 'resume_fine_tuning_job'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[FineTuningJob, FineTuningJobAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ListFineTuningJobCheckpointsResponse, ListFineTuningJobCheckpointsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ListFineTuningJobEventsResponse, ListFineTuningJobEventsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFineTuningCheckpointPermissions', 'list_fine_tuning_checkpoint_permissions', 'createFineTuningCheckpointPermission', 'create_fine_tuning_checkpoint_permission'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[CheckpointPermissionList, CheckpointPermissionListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteFineTuningCheckpointPermission', 'delete_fine_tuning_checkpoint_permission'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[CheckpointPermissionDeleted, CheckpointPermissionDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['runGrader', 'run_grader'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[GraderRun, GraderRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['validateGrader', 'validate_grader'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ValidatedGrader, ValidatedGraderAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[AssistantList, AssistantListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createAssistant', 'create_assistant', 'getAssistant', 'get_assistant', 'modifyAssistant', 'modify_assistant'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Assistant, AssistantAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteAssistant', 'delete_assistant'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[AssistantDeleted, AssistantDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createThread', 'create_thread', 'getThread', 'get_thread', 'modifyThread', 'modify_thread'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Thread, ThreadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteThread', 'delete_thread'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ThreadDeleted, ThreadDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[MessageList, MessageListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createMessage', 'create_message', 'getMessage', 'get_message', 'modifyMessage', 'modify_message'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Message, MessageAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteMessage', 'delete_message'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[MessageDeleted, MessageDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createThreadAndRun', 'create_thread_and_run', 'createRun', 'create_run', 'getRun', 'get_run', 'modifyRun', 'modify_run', 'cancelRun', 'cancel_run', 'submitToolOuputsToRun', 'submit_tool_ouputs_to_run'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Run, RunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[RunList, RunListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[RunStepList, RunStepListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getRunStep', 'get_run_step'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[RunStep, RunStepAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreList, VectorStoreListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStore', 'create_vector_store', 'getVectorStore', 'get_vector_store', 'modifyVectorStore', 'modify_vector_store'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStore, VectorStoreAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteVectorStore', 'delete_vector_store'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreDeleted, VectorStoreDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files', 'listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFileList, VectorStoreFileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStoreFile', 'create_vector_store_file', 'getVectorStoreFile', 'get_vector_store_file', 'updateVectorStoreFileAttributes', 'update_vector_store_file_attributes'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFile, VectorStoreFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteVectorStoreFile', 'delete_vector_store_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFileDeleted, VectorStoreFileDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStoreFileBatch', 'create_vector_store_file_batch', 'getVectorStoreFileBatch', 'get_vector_store_file_batch', 'cancelVectorStoreFileBatch', 'cancel_vector_store_file_batch'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFileBatch, VectorStoreFileBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveVectorStoreFileContent', 'retrieve_vector_store_file_content'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFileContent, VectorStoreFileContentAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['searchVectorStore', 'search_vector_store'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreSearchResults, VectorStoreSearchResultsAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ListAuditLogsResponse, ListAuditLogsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[InviteListResponse, InviteListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['inviteUser', 'invite_user', 'retrieve-invite', 'retrieve_invite'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Invite, InviteAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-invite', 'delete_invite'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[InviteDeleteResponse, InviteDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-users', 'list_users'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[UserListResponse, UserListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-user', 'retrieve_user', 'modify-user', 'modify_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[User, UserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-user', 'delete_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[UserDeleteResponse, UserDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectListResponse, ProjectListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project', 'create_project', 'retrieve-project', 'retrieve_project', 'modify-project', 'modify_project', 'archive-project', 'archive_project'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Project, ProjectAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectUserListResponse, ProjectUserListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project-user', 'create_project_user', 'retrieve-project-user', 'retrieve_project_user', 'modify-project-user', 'modify_project_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectUser, ProjectUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-user', 'delete_project_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectUserDeleteResponse, ProjectUserDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectServiceAccountListResponse, ProjectServiceAccountListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project-service-account', 'create_project_service_account'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectServiceAccountCreateResponse, ProjectServiceAccountCreateResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-service-account', 'retrieve_project_service_account', 'update-project-service-account', 'update_project_service_account'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectServiceAccount, ProjectServiceAccountAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-service-account', 'delete_project_service_account'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectServiceAccountDeleteResponse, ProjectServiceAccountDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectApiKeyListResponse, ProjectApiKeyListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-api-key', 'retrieve_project_api_key'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectApiKey, ProjectApiKeyAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-api-key', 'delete_project_api_key'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectApiKeyDeleteResponse, ProjectApiKeyDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-organization-data-retention', 'retrieve_organization_data_retention', 'update-organization-data-retention', 'update_organization_data_retention'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OrganizationDataRetention, OrganizationDataRetentionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateanAPIkeyforaserviceaccount', 'createan_ap_ikeyforaserviceaccount'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ServiceAccountKey, ServiceAccountKeyAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-rate-limits', 'list_project_rate_limits'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectRateLimitList, ProjectRateLimitListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['update-project-rate-limits', 'update_project_rate_limits'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectRateLimit, ProjectRateLimitAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-model-permissions', 'retrieve_project_model_permissions', 'update-project-model-permissions', 'update_project_model_permissions'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectModelPermissions, ProjectModelPermissionsAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-model-permissions', 'delete_project_model_permissions'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectModelPermissionsDeleted, ProjectModelPermissionsDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-hosted-tool-permissions', 'retrieve_project_hosted_tool_permissions', 'update-project-hosted-tool-permissions', 'update_project_hosted_tool_permissions'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectToolPermissions, ProjectToolPermissionsAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-data-retention', 'retrieve_project_data_retention', 'update-project-data-retention', 'update_project_data_retention'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectDataRetention, ProjectDataRetentionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['admin-api-keys-list', 'admin_api_keys_list'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[AdminKeyList, AdminKeyListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['admin-api-keys-create', 'admin_api_keys_create'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[NewAdminKey, NewAdminKeyAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['admin-api-keys-get', 'admin_api_keys_get'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[AdminKey, AdminKeyAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['admin-api-keys-delete', 'admin_api_keys_delete'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[AdminKeyDeleted, AdminKeyDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListContainers', 'list_containers'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ContainerList, ContainerListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateContainer', 'create_container', 'RetrieveContainer', 'retrieve_container'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Container, ContainerAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListContainerFiles', 'list_container_files'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ContainerFileList, ContainerFileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateContainerFile', 'create_container_file', 'RetrieveContainerFile', 'retrieve_container_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ContainerFile, ContainerFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-realtime-client-secret', 'create_realtime_client_secret'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ClientSecret, ClientSecretAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-realtime-translation-client-secret', 'create_realtime_translation_client_secret'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[TranslationSecret, TranslationSecretAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-realtime-session', 'create_realtime_session'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OlderSession, OlderSessionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-realtime-transcription-session', 'create_realtime_transcription_session'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OlderTranscriptionSession, OlderTranscriptionSessionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listEvals', 'list_evals'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[EvalList, EvalListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createEval', 'create_eval', 'getEval', 'get_eval', 'updateEval', 'update_eval'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Eval, EvalAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteEval', 'delete_eval'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[EvalDeleted, EvalDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getEvalRuns', 'get_eval_runs'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[EvalRunList, EvalRunListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createEvalRun', 'create_eval_run', 'getEvalRun', 'get_eval_run', 'cancelEvalRun', 'cancel_eval_run'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[EvalRun, EvalRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteEvalRun', 'delete_eval_run'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[EvalRunDeleted, EvalRunDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getEvalRunOutputItems', 'get_eval_run_output_items'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[EvalOutputList, EvalOutputListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getEvalRunOutputItem', 'get_eval_run_output_item'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[EvalOutput, EvalOutputAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListSkills', 'list_skills'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[SkillList, SkillListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateSkill', 'create_skill', 'GetSkill', 'get_skill', 'UpdateSkillDefaultVersion', 'update_skill_default_version'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Skill, SkillAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['DeleteSkill', 'delete_skill'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[SkillDeleted, SkillDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListSkillVersions', 'list_skill_versions'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[SkillVersionList, SkillVersionListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateSkillVersion', 'create_skill_version', 'GetSkillVersion', 'get_skill_version'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[SkillVersion, SkillVersionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['DeleteSkillVersion', 'delete_skill_version'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[SkillVersionDeleted, SkillVersionDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['usage-costs', 'usage_costs', 'usage-completions', 'usage_completions', 'usage-embeddings', 'usage_embeddings', 'usage-moderations', 'usage_moderations', 'usage-images', 'usage_images', 'usage-audio-speeches', 'usage_audio_speeches', 'usage-audio-transcriptions', 'usage_audio_transcriptions', 'usage-vector-stores', 'usage_vector_stores', 'usage-file-search-calls', 'usage_file_search_calls', 'usage-web-search-calls', 'usage_web_search_calls', 'usage-code-interpreter-sessions', 'usage_code_interpreter_sessions'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[UsagePage, UsagePageAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-groups', 'list_groups'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[GroupList, GroupListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-group', 'create_group', 'retrieve-group', 'retrieve_group'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Group, GroupAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['update-group', 'update_group'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[RenamedGroup, RenamedGroupAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-group', 'delete_group'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[GroupDeleted, GroupDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-group-users', 'list_group_users'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[GroupMemberList, GroupMemberListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['add-group-user', 'add_group_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[GroupMembership, GroupMembershipAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-group-user', 'retrieve_group_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[GroupMemberDetails, GroupMemberDetailsAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['remove-group-user', 'remove_group_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[GroupMemberRemoved, GroupMemberRemovedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-group-role-assignments', 'list_group_role_assignments', 'list-user-role-assignments', 'list_user_role_assignments', 'list-project-group-role-assignments', 'list_project_group_role_assignments', 'list-project-user-role-assignments', 'list_project_user_role_assignments'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[AssignedRoleList, AssignedRoleListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['assign-group-role', 'assign_group_role', 'assign-project-group-role', 'assign_project_group_role'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[GroupRoleAssignment, GroupRoleAssignmentAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-group-role', 'retrieve_group_role', 'retrieve-user-role', 'retrieve_user_role', 'retrieve-project-group-role', 'retrieve_project_group_role', 'retrieve-project-user-role', 'retrieve_project_user_role'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[AssignedRole, AssignedRoleAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['unassign-group-role', 'unassign_group_role', 'unassign-user-role', 'unassign_user_role', 'unassign-project-group-role', 'unassign_project_group_role', 'unassign-project-user-role', 'unassign_project_user_role'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[RoleTaken, RoleTakenAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['assign-user-role', 'assign_user_role', 'assign-project-user-role', 'assign_project_user_role'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[UserRoleAssignment, UserRoleAssignmentAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-groups', 'list_project_groups'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectGroupList, ProjectGroupListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['add-project-group', 'add_project_group', 'retrieve-project-group', 'retrieve_project_group'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectGroup, ProjectGroupAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['remove-project-group', 'remove_project_group'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectGroupRemoved, ProjectGroupRemovedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-roles', 'list_roles', 'list-project-roles', 'list_project_roles'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[RoleList, RoleListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-role', 'create_role', 'retrieve-role', 'retrieve_role', 'update-role', 'update_role', 'create-project-role', 'create_project_role', 'retrieve-project-role', 'retrieve_project_role', 'update-project-role', 'update_project_role'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Role, RoleAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-role', 'delete_role', 'delete-project-role', 'delete_project_role'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[RoleDeleted, RoleDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-organization-spend-alerts', 'list_organization_spend_alerts'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OrganizationAlertList, OrganizationAlertListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-organization-spend-alert', 'create_organization_spend_alert', 'retrieve-organization-spend-alert', 'retrieve_organization_spend_alert', 'update-organization-spend-alert', 'update_organization_spend_alert'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OrganizationAlert, OrganizationAlertAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-organization-spend-alert', 'delete_organization_spend_alert'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OrganizationAlertDeleted, OrganizationAlertDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-spend-alerts', 'list_project_spend_alerts'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectAlertList, ProjectAlertListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project-spend-alert', 'create_project_spend_alert', 'retrieve-project-spend-alert', 'retrieve_project_spend_alert', 'update-project-spend-alert', 'update_project_spend_alert'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectAlert, ProjectAlertAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-spend-alert', 'delete_project_spend_alert'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectAlertDeleted, ProjectAlertDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Getorganizationspendlimit', 'getorganizationspendlimit', 'Updateorganizationspendlimit', 'updateorganizationspendlimit'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OrganizationLimit, OrganizationLimitAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Deleteorganizationspendlimit', 'deleteorganizationspendlimit'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OrganizationLimitDeleted, OrganizationLimitDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Getprojectspendlimit', 'getprojectspendlimit', 'Updateprojectspendlimit', 'updateprojectspendlimit'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectLimit, ProjectLimitAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Deleteprojectspendlimit', 'deleteprojectspendlimit'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectLimitDeleted, ProjectLimitDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listOrganizationCertificates', 'list_organization_certificates'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OrganizationCertificateList, OrganizationCertificateListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['uploadCertificate', 'upload_certificate', 'getCertificate', 'get_certificate', 'modifyCertificate', 'modify_certificate'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Certificate, CertificateAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['activateOrganizationCertificates', 'activate_organization_certificates'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OrganizationCertificatesActivated, OrganizationCertificatesActivatedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deactivateOrganizationCertificates', 'deactivate_organization_certificates'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[OrganizationCertificatesDeactivated, OrganizationCertificatesDeactivatedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteCertificate', 'delete_certificate'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[CertificateDeleted, CertificateDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listProjectCertificates', 'list_project_certificates'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectCertificateList, ProjectCertificateListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['activateProjectCertificates', 'activate_project_certificates'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectCertificatesActivated, ProjectCertificatesActivatedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deactivateProjectCertificates', 'deactivate_project_certificates'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectCertificatesDeactivated, ProjectCertificatesDeactivatedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateChatSessionMethod', 'create_chat_session_method', 'CancelChatSessionMethod', 'cancel_chat_session_method'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ChatSession, ChatSessionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListThreadsMethod', 'list_threads_method'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ChatThreadList, ChatThreadListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['GetThreadMethod', 'get_thread_method'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ChatThread, ChatThreadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['DeleteThreadMethod', 'delete_thread_method'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ChatThreadDeleted, ChatThreadDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListThreadItemsMethod', 'list_thread_items_method'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ChatItemList, ChatItemListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListVideos', 'list_videos'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VideoList, VideoListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVideo', 'create_video', 'CreateVideoEdit', 'create_video_edit', 'CreateVideoExtend', 'create_video_extend', 'GetVideo', 'get_video', 'CreateVideoRemix', 'create_video_remix'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Video, VideoAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateVideoCharacter', 'create_video_character', 'GetVideoCharacter', 'get_video_character'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VideoCharacter, VideoCharacterAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['DeleteVideo', 'delete_video'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VideoDeleted, VideoDeletedAnswer]: ...
+    @overload
+    def map(self, operation_id: str, rows: RowsInput, /, **options: Unpack[MapOptions]) -> JobOf[Any, Answer[Any]]: ...
+
+    @overload  # type: ignore[override]  # narrower than what any document has
+    def pull(
+        self,
+        operation_id: Literal['listModels', 'list_models'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> PullOf[Model]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listInputItems', 'list_input_items'], /,
+        *,
+        response_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> PullOf[StoredItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listConversationItems', 'list_conversation_items'], /,
+        *,
+        conversation_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> PullOf[StoredItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getConversationItem', 'get_conversation_item'], /,
+        *,
+        conversation_id: str,
+        item_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        include: Sequence[Includable] = ...,
+    ) -> PullOf[Any]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listChatCompletions', 'list_chat_completions'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        model: str = ...,
+        metadata: Metadata = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[ChatCompletion]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getChatCompletionMessages', 'get_chat_completion_messages'], /,
+        *,
+        completion_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[StoredChatMessage]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listVoiceConsents', 'list_voice_consents'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PullOf[VoiceConsent]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PullOf[File]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PullOf[Batch]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> PullOf[FineTuningJob]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
+        *,
+        fine_tuning_job_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PullOf[FineTuningJobCheckpoint]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
+        *,
+        fine_tuning_job_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PullOf[FineTuningJobEvent]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFineTuningCheckpointPermissions', 'list_fine_tuning_checkpoint_permissions'], /,
+        *,
+        fine_tuned_model_checkpoint: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        project_id: str = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['ascending', 'descending'] = ...,
+    ) -> PullOf[CheckpointPermission]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[Assistant]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], /,
+        *,
+        thread_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> PullOf[Message]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], /,
+        *,
+        thread_id: str,
+        message_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> PullOf[MessagePart2]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], /,
+        *,
+        thread_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[Run]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
+        *,
+        thread_id: str,
+        run_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> PullOf[RunStep]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[VectorStore]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
+        *,
+        vector_store_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> PullOf[VectorStoreFile]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
+        *,
+        vector_store_id: str,
+        batch_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> PullOf[VectorStoreFile]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['retrieveVectorStoreFileContent', 'retrieve_vector_store_file_content'], /,
+        *,
+        vector_store_id: str,
+        file_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> PullOf[VectorStoreFileContentDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[AuditLog]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> PullOf[Invite]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-users', 'list_users'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> PullOf[User]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> PullOf[Project]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> PullOf[ProjectUser]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> PullOf[ProjectServiceAccount]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> PullOf[ProjectApiKey]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-rate-limits', 'list_project_rate_limits'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[ProjectRateLimit]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['admin-api-keys-list', 'admin_api_keys_list'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+        limit: int = ...,
+    ) -> PullOf[AdminKey]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListContainers', 'list_containers'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        name: str = ...,
+    ) -> PullOf[Container]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListContainerFiles', 'list_container_files'], /,
+        *,
+        container_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PullOf[ContainerFile]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listEvals', 'list_evals'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        order_by: Literal['created_at', 'updated_at'] = ...,
+    ) -> PullOf[Eval]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getEvalRuns', 'get_eval_runs'], /,
+        *,
+        eval_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        status: Literal['queued', 'in_progress', 'completed', 'canceled', 'failed'] = ...,
+    ) -> PullOf[EvalRun]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getEvalRunOutputItems', 'get_eval_run_output_items'], /,
+        *,
+        eval_id: str,
+        run_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        status: Literal['fail', 'pass'] = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[EvalOutput]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getEvalRunOutputItem', 'get_eval_run_output_item'], /,
+        *,
+        eval_id: str,
+        run_id: str,
+        output_item_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> PullOf[EvalOutputResultsItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListSkills', 'list_skills'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PullOf[Skill]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListSkillVersions', 'list_skill_versions'], /,
+        *,
+        skill_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PullOf[SkillVersion]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-costs', 'usage_costs'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-completions', 'usage_completions'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        batch: bool = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-embeddings', 'usage_embeddings'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-moderations', 'usage_moderations'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-images', 'usage_images'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        sources: Sequence[Literal['image.generation', 'image.edit', 'image.variation']] = ...,
+        sizes: Sequence[Literal['256x256', '512x512', '1024x1024', '1792x1792', '1024x1792']] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'size', 'source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-audio-speeches', 'usage_audio_speeches'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-audio-transcriptions', 'usage_audio_transcriptions'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-vector-stores', 'usage_vector_stores'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-file-search-calls', 'usage_file_search_calls'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        vector_store_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'vector_store_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-web-search-calls', 'usage_web_search_calls'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-code-interpreter-sessions', 'usage_code_interpreter_sessions'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-groups', 'list_groups'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[Group]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-group-users', 'list_group_users'], /,
+        *,
+        group_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[GroupMember]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-group-role-assignments', 'list_group_role_assignments'], /,
+        *,
+        group_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[AssignedRole]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-user-role-assignments', 'list_user_role_assignments'], /,
+        *,
+        user_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[AssignedRole]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-groups', 'list_project_groups'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[ProjectGroup]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-roles', 'list_roles'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[Role]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-roles', 'list_project_roles'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[Role]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-group-role-assignments', 'list_project_group_role_assignments'], /,
+        *,
+        project_id: str,
+        group_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[AssignedRole]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-user-role-assignments', 'list_project_user_role_assignments'], /,
+        *,
+        project_id: str,
+        user_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[AssignedRole]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-organization-spend-alerts', 'list_organization_spend_alerts'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[OrganizationAlert]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-spend-alerts', 'list_project_spend_alerts'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[ProjectAlert]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listOrganizationCertificates', 'list_organization_certificates'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[OrganizationCertificate]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listProjectCertificates', 'list_project_certificates'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PullOf[ProjectCertificate]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListThreadsMethod', 'list_threads_method'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        user: str = ...,
+    ) -> PullOf[ChatThread]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListThreadItemsMethod', 'list_thread_items_method'], /,
+        *,
+        thread_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[ChatItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListVideos', 'list_videos'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PullOf[Video]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: str, params: Mapping[str, Any], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> PullOf[Any]: ...
+
 
 class AsyncBundledOpenAI(AsyncOpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method to be awaited."""
 
     async def __aenter__(self) -> Self: ...
+
+    @property
+    def webhooks(self) -> BundledOpenAIWebhooks: ...
 
     @overload
     async def listModels(self) -> AsyncModelListAnswer:
@@ -31626,7 +34720,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncUsagePageAnswer:
@@ -31933,7 +35027,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncUsagePageAnswer:
@@ -34524,7 +37618,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
@@ -34668,7 +37762,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
@@ -35866,7 +38960,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncUsagePageAnswer: ...
@@ -36026,7 +39120,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncUsagePageAnswer: ...
@@ -36494,3 +39588,2256 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         body: Any = ...,
         **arguments: Any,
     ) -> AsyncAnswer[Any]: ...
+
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listModels', 'list_models'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ModelList, AsyncModelListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveModel', 'retrieve_model'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Model, AsyncModelAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteModel', 'delete_model'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[DeletionResult, AsyncDeletionResultAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createResponse', 'create_response', 'getResponse', 'get_response', 'cancelResponse', 'cancel_response'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Response, AsyncResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteResponse', 'delete_response', 'DeleteContainer', 'delete_container', 'DeleteContainerFile', 'delete_container_file', 'accept-realtime-call', 'accept_realtime_call', 'reject-realtime-call', 'reject_realtime_call', 'refer-realtime-call', 'refer_realtime_call', 'hangup-realtime-call', 'hangup_realtime_call'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[None, AsyncAnswer[None]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listInputItems', 'list_input_items', 'listConversationItems', 'list_conversation_items', 'createConversationItems', 'create_conversation_items'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ItemList, AsyncItemListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Getinputtokencounts', 'getinputtokencounts'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[TokenCount, AsyncTokenCountAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Compactconversation', 'compactconversation'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[CompactedConversation, AsyncCompactedConversationAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createConversation', 'create_conversation', 'getConversation', 'get_conversation', 'updateConversation', 'update_conversation', 'deleteConversationItem', 'delete_conversation_item'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Conversation, AsyncConversationAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteConversation', 'delete_conversation'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ConversationDeleted, AsyncConversationDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getConversationItem', 'get_conversation_item'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[StoredItem, AsyncAnswer[StoredItem]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listChatCompletions', 'list_chat_completions'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ChatCompletionList, AsyncChatCompletionListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createChatCompletion', 'create_chat_completion', 'getChatCompletion', 'get_chat_completion', 'updateChatCompletion', 'update_chat_completion'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ChatCompletion, AsyncChatCompletionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createCompletion', 'create_completion'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Completion, AsyncCompletionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createEmbedding', 'create_embedding'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[EmbeddingList, AsyncEmbeddingListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createModeration', 'create_moderation'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ModerationResponse, AsyncModerationResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteChatCompletion', 'delete_chat_completion'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ChatCompletionDeleted, AsyncChatCompletionDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getChatCompletionMessages', 'get_chat_completion_messages'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ChatMessageList, AsyncChatMessageListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createSpeech', 'create_speech', 'downloadFile', 'download_file', 'RetrieveContainerFileContent', 'retrieve_container_file_content', 'create-realtime-call', 'create_realtime_call', 'GetSkillContent', 'get_skill_content', 'GetSkillVersionContent', 'get_skill_version_content', 'RetrieveVideoContent', 'retrieve_video_content'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[bytes, AsyncAnswer[bytes]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createTranscription', 'create_transcription'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str, AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createTranslation', 'create_translation'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str, AsyncAnswer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createImage', 'create_image', 'createImageEdit', 'create_image_edit', 'createImageVariation', 'create_image_variation'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ImagesResponse, AsyncImagesResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listVoiceConsents', 'list_voice_consents'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VoiceConsentList, AsyncVoiceConsentListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVoiceConsent', 'create_voice_consent', 'getVoiceConsent', 'get_voice_consent', 'updateVoiceConsent', 'update_voice_consent'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VoiceConsent, AsyncVoiceConsentAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteVoiceConsent', 'delete_voice_consent'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VoiceConsentDeleted, AsyncVoiceConsentDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVoice', 'create_voice'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[CustomVoice, AsyncCustomVoiceAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Createcontentprovenancecheck', 'createcontentprovenancecheck'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProvenanceCheck, AsyncProvenanceCheckAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[FileList, AsyncFileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createFile', 'create_file', 'retrieveFile', 'retrieve_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[File, AsyncFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteFile', 'delete_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[DeleteFileResponse, AsyncDeleteFileResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createUpload', 'create_upload', 'cancelUpload', 'cancel_upload', 'completeUpload', 'complete_upload'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Upload, AsyncUploadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['addUploadPart', 'add_upload_part'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[UploadPart, AsyncUploadPartAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[BatchList, AsyncBatchListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createBatch', 'create_batch', 'retrieveBatch', 'retrieve_batch', 'cancelBatch', 'cancel_batch'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Batch, AsyncBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ListPaginatedFineTuningJobsResponse, AsyncListPaginatedFineTuningJobsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createFineTuningJob', 'create_fine_tuning_job', 'retrieveFineTuningJob', 'retrieve_fine_tuning_job', 'cancelFineTuningJob', 'cancel_fine_tuning_job', 'pauseFineTuningJob', 'pause_fine_tuning_job', 'resumeFineTuningJob', 'resume_fine_tuning_job'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[FineTuningJob, AsyncFineTuningJobAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ListFineTuningJobCheckpointsResponse, AsyncListFineTuningJobCheckpointsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ListFineTuningJobEventsResponse, AsyncListFineTuningJobEventsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFineTuningCheckpointPermissions', 'list_fine_tuning_checkpoint_permissions', 'createFineTuningCheckpointPermission', 'create_fine_tuning_checkpoint_permission'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[CheckpointPermissionList, AsyncCheckpointPermissionListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteFineTuningCheckpointPermission', 'delete_fine_tuning_checkpoint_permission'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[CheckpointPermissionDeleted, AsyncCheckpointPermissionDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['runGrader', 'run_grader'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[GraderRun, AsyncGraderRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['validateGrader', 'validate_grader'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ValidatedGrader, AsyncValidatedGraderAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[AssistantList, AsyncAssistantListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createAssistant', 'create_assistant', 'getAssistant', 'get_assistant', 'modifyAssistant', 'modify_assistant'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Assistant, AsyncAssistantAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteAssistant', 'delete_assistant'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[AssistantDeleted, AsyncAssistantDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createThread', 'create_thread', 'getThread', 'get_thread', 'modifyThread', 'modify_thread'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Thread, AsyncThreadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteThread', 'delete_thread'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ThreadDeleted, AsyncThreadDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[MessageList, AsyncMessageListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createMessage', 'create_message', 'getMessage', 'get_message', 'modifyMessage', 'modify_message'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Message, AsyncMessageAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteMessage', 'delete_message'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[MessageDeleted, AsyncMessageDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createThreadAndRun', 'create_thread_and_run', 'createRun', 'create_run', 'getRun', 'get_run', 'modifyRun', 'modify_run', 'cancelRun', 'cancel_run', 'submitToolOuputsToRun', 'submit_tool_ouputs_to_run'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[RunList, AsyncRunListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[RunStepList, AsyncRunStepListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getRunStep', 'get_run_step'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[RunStep, AsyncRunStepAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreList, AsyncVectorStoreListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStore', 'create_vector_store', 'getVectorStore', 'get_vector_store', 'modifyVectorStore', 'modify_vector_store'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStore, AsyncVectorStoreAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteVectorStore', 'delete_vector_store'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreDeleted, AsyncVectorStoreDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files', 'listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFileList, AsyncVectorStoreFileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStoreFile', 'create_vector_store_file', 'getVectorStoreFile', 'get_vector_store_file', 'updateVectorStoreFileAttributes', 'update_vector_store_file_attributes'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFile, AsyncVectorStoreFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteVectorStoreFile', 'delete_vector_store_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFileDeleted, AsyncVectorStoreFileDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStoreFileBatch', 'create_vector_store_file_batch', 'getVectorStoreFileBatch', 'get_vector_store_file_batch', 'cancelVectorStoreFileBatch', 'cancel_vector_store_file_batch'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFileBatch, AsyncVectorStoreFileBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveVectorStoreFileContent', 'retrieve_vector_store_file_content'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFileContent, AsyncVectorStoreFileContentAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['searchVectorStore', 'search_vector_store'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreSearchResults, AsyncVectorStoreSearchResultsAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ListAuditLogsResponse, AsyncListAuditLogsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[InviteListResponse, AsyncInviteListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['inviteUser', 'invite_user', 'retrieve-invite', 'retrieve_invite'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Invite, AsyncInviteAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-invite', 'delete_invite'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[InviteDeleteResponse, AsyncInviteDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-users', 'list_users'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[UserListResponse, AsyncUserListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-user', 'retrieve_user', 'modify-user', 'modify_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[User, AsyncUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-user', 'delete_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[UserDeleteResponse, AsyncUserDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectListResponse, AsyncProjectListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project', 'create_project', 'retrieve-project', 'retrieve_project', 'modify-project', 'modify_project', 'archive-project', 'archive_project'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Project, AsyncProjectAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectUserListResponse, AsyncProjectUserListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project-user', 'create_project_user', 'retrieve-project-user', 'retrieve_project_user', 'modify-project-user', 'modify_project_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectUser, AsyncProjectUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-user', 'delete_project_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectUserDeleteResponse, AsyncProjectUserDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectServiceAccountListResponse, AsyncProjectServiceAccountListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project-service-account', 'create_project_service_account'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectServiceAccountCreateResponse, AsyncProjectServiceAccountCreateResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-service-account', 'retrieve_project_service_account', 'update-project-service-account', 'update_project_service_account'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectServiceAccount, AsyncProjectServiceAccountAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-service-account', 'delete_project_service_account'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectServiceAccountDeleteResponse, AsyncProjectServiceAccountDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectApiKeyListResponse, AsyncProjectApiKeyListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-api-key', 'retrieve_project_api_key'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectApiKey, AsyncProjectApiKeyAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-api-key', 'delete_project_api_key'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectApiKeyDeleteResponse, AsyncProjectApiKeyDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-organization-data-retention', 'retrieve_organization_data_retention', 'update-organization-data-retention', 'update_organization_data_retention'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OrganizationDataRetention, AsyncOrganizationDataRetentionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateanAPIkeyforaserviceaccount', 'createan_ap_ikeyforaserviceaccount'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ServiceAccountKey, AsyncServiceAccountKeyAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-rate-limits', 'list_project_rate_limits'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectRateLimitList, AsyncProjectRateLimitListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['update-project-rate-limits', 'update_project_rate_limits'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectRateLimit, AsyncProjectRateLimitAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-model-permissions', 'retrieve_project_model_permissions', 'update-project-model-permissions', 'update_project_model_permissions'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectModelPermissions, AsyncProjectModelPermissionsAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-model-permissions', 'delete_project_model_permissions'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectModelPermissionsDeleted, AsyncProjectModelPermissionsDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-hosted-tool-permissions', 'retrieve_project_hosted_tool_permissions', 'update-project-hosted-tool-permissions', 'update_project_hosted_tool_permissions'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectToolPermissions, AsyncProjectToolPermissionsAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-data-retention', 'retrieve_project_data_retention', 'update-project-data-retention', 'update_project_data_retention'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectDataRetention, AsyncProjectDataRetentionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['admin-api-keys-list', 'admin_api_keys_list'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[AdminKeyList, AsyncAdminKeyListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['admin-api-keys-create', 'admin_api_keys_create'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[NewAdminKey, AsyncNewAdminKeyAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['admin-api-keys-get', 'admin_api_keys_get'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[AdminKey, AsyncAdminKeyAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['admin-api-keys-delete', 'admin_api_keys_delete'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[AdminKeyDeleted, AsyncAdminKeyDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListContainers', 'list_containers'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ContainerList, AsyncContainerListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateContainer', 'create_container', 'RetrieveContainer', 'retrieve_container'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Container, AsyncContainerAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListContainerFiles', 'list_container_files'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ContainerFileList, AsyncContainerFileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateContainerFile', 'create_container_file', 'RetrieveContainerFile', 'retrieve_container_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ContainerFile, AsyncContainerFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-realtime-client-secret', 'create_realtime_client_secret'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ClientSecret, AsyncClientSecretAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-realtime-translation-client-secret', 'create_realtime_translation_client_secret'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[TranslationSecret, AsyncTranslationSecretAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-realtime-session', 'create_realtime_session'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OlderSession, AsyncOlderSessionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-realtime-transcription-session', 'create_realtime_transcription_session'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OlderTranscriptionSession, AsyncOlderTranscriptionSessionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listEvals', 'list_evals'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[EvalList, AsyncEvalListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createEval', 'create_eval', 'getEval', 'get_eval', 'updateEval', 'update_eval'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Eval, AsyncEvalAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteEval', 'delete_eval'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[EvalDeleted, AsyncEvalDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getEvalRuns', 'get_eval_runs'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[EvalRunList, AsyncEvalRunListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createEvalRun', 'create_eval_run', 'getEvalRun', 'get_eval_run', 'cancelEvalRun', 'cancel_eval_run'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[EvalRun, AsyncEvalRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteEvalRun', 'delete_eval_run'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[EvalRunDeleted, AsyncEvalRunDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getEvalRunOutputItems', 'get_eval_run_output_items'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[EvalOutputList, AsyncEvalOutputListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getEvalRunOutputItem', 'get_eval_run_output_item'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[EvalOutput, AsyncEvalOutputAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListSkills', 'list_skills'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[SkillList, AsyncSkillListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateSkill', 'create_skill', 'GetSkill', 'get_skill', 'UpdateSkillDefaultVersion', 'update_skill_default_version'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Skill, AsyncSkillAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['DeleteSkill', 'delete_skill'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[SkillDeleted, AsyncSkillDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListSkillVersions', 'list_skill_versions'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[SkillVersionList, AsyncSkillVersionListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateSkillVersion', 'create_skill_version', 'GetSkillVersion', 'get_skill_version'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[SkillVersion, AsyncSkillVersionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['DeleteSkillVersion', 'delete_skill_version'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[SkillVersionDeleted, AsyncSkillVersionDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['usage-costs', 'usage_costs', 'usage-completions', 'usage_completions', 'usage-embeddings', 'usage_embeddings', 'usage-moderations', 'usage_moderations', 'usage-images', 'usage_images', 'usage-audio-speeches', 'usage_audio_speeches', 'usage-audio-transcriptions', 'usage_audio_transcriptions', 'usage-vector-stores', 'usage_vector_stores', 'usage-file-search-calls', 'usage_file_search_calls', 'usage-web-search-calls', 'usage_web_search_calls', 'usage-code-interpreter-sessions', 'usage_code_interpreter_sessions'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[UsagePage, AsyncUsagePageAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-groups', 'list_groups'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[GroupList, AsyncGroupListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-group', 'create_group', 'retrieve-group', 'retrieve_group'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Group, AsyncGroupAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['update-group', 'update_group'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[RenamedGroup, AsyncRenamedGroupAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-group', 'delete_group'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[GroupDeleted, AsyncGroupDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-group-users', 'list_group_users'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[GroupMemberList, AsyncGroupMemberListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['add-group-user', 'add_group_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[GroupMembership, AsyncGroupMembershipAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-group-user', 'retrieve_group_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[GroupMemberDetails, AsyncGroupMemberDetailsAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['remove-group-user', 'remove_group_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[GroupMemberRemoved, AsyncGroupMemberRemovedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-group-role-assignments', 'list_group_role_assignments', 'list-user-role-assignments', 'list_user_role_assignments', 'list-project-group-role-assignments', 'list_project_group_role_assignments', 'list-project-user-role-assignments', 'list_project_user_role_assignments'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[AssignedRoleList, AsyncAssignedRoleListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['assign-group-role', 'assign_group_role', 'assign-project-group-role', 'assign_project_group_role'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[GroupRoleAssignment, AsyncGroupRoleAssignmentAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-group-role', 'retrieve_group_role', 'retrieve-user-role', 'retrieve_user_role', 'retrieve-project-group-role', 'retrieve_project_group_role', 'retrieve-project-user-role', 'retrieve_project_user_role'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[AssignedRole, AsyncAssignedRoleAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['unassign-group-role', 'unassign_group_role', 'unassign-user-role', 'unassign_user_role', 'unassign-project-group-role', 'unassign_project_group_role', 'unassign-project-user-role', 'unassign_project_user_role'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[RoleTaken, AsyncRoleTakenAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['assign-user-role', 'assign_user_role', 'assign-project-user-role', 'assign_project_user_role'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[UserRoleAssignment, AsyncUserRoleAssignmentAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-groups', 'list_project_groups'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectGroupList, AsyncProjectGroupListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['add-project-group', 'add_project_group', 'retrieve-project-group', 'retrieve_project_group'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectGroup, AsyncProjectGroupAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['remove-project-group', 'remove_project_group'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectGroupRemoved, AsyncProjectGroupRemovedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-roles', 'list_roles', 'list-project-roles', 'list_project_roles'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[RoleList, AsyncRoleListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-role', 'create_role', 'retrieve-role', 'retrieve_role', 'update-role', 'update_role', 'create-project-role', 'create_project_role', 'retrieve-project-role', 'retrieve_project_role', 'update-project-role', 'update_project_role'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Role, AsyncRoleAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-role', 'delete_role', 'delete-project-role', 'delete_project_role'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[RoleDeleted, AsyncRoleDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-organization-spend-alerts', 'list_organization_spend_alerts'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OrganizationAlertList, AsyncOrganizationAlertListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-organization-spend-alert', 'create_organization_spend_alert', 'retrieve-organization-spend-alert', 'retrieve_organization_spend_alert', 'update-organization-spend-alert', 'update_organization_spend_alert'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OrganizationAlert, AsyncOrganizationAlertAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-organization-spend-alert', 'delete_organization_spend_alert'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OrganizationAlertDeleted, AsyncOrganizationAlertDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-spend-alerts', 'list_project_spend_alerts'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectAlertList, AsyncProjectAlertListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project-spend-alert', 'create_project_spend_alert', 'retrieve-project-spend-alert', 'retrieve_project_spend_alert', 'update-project-spend-alert', 'update_project_spend_alert'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectAlert, AsyncProjectAlertAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-spend-alert', 'delete_project_spend_alert'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectAlertDeleted, AsyncProjectAlertDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Getorganizationspendlimit', 'getorganizationspendlimit', 'Updateorganizationspendlimit', 'updateorganizationspendlimit'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OrganizationLimit, AsyncOrganizationLimitAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Deleteorganizationspendlimit', 'deleteorganizationspendlimit'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OrganizationLimitDeleted, AsyncOrganizationLimitDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Getprojectspendlimit', 'getprojectspendlimit', 'Updateprojectspendlimit', 'updateprojectspendlimit'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectLimit, AsyncProjectLimitAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['Deleteprojectspendlimit', 'deleteprojectspendlimit'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectLimitDeleted, AsyncProjectLimitDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listOrganizationCertificates', 'list_organization_certificates'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OrganizationCertificateList, AsyncOrganizationCertificateListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['uploadCertificate', 'upload_certificate', 'getCertificate', 'get_certificate', 'modifyCertificate', 'modify_certificate'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Certificate, AsyncCertificateAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['activateOrganizationCertificates', 'activate_organization_certificates'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OrganizationCertificatesActivated, AsyncOrganizationCertificatesActivatedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deactivateOrganizationCertificates', 'deactivate_organization_certificates'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[OrganizationCertificatesDeactivated, AsyncOrganizationCertificatesDeactivatedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteCertificate', 'delete_certificate'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[CertificateDeleted, AsyncCertificateDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listProjectCertificates', 'list_project_certificates'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectCertificateList, AsyncProjectCertificateListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['activateProjectCertificates', 'activate_project_certificates'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectCertificatesActivated, AsyncProjectCertificatesActivatedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deactivateProjectCertificates', 'deactivate_project_certificates'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectCertificatesDeactivated, AsyncProjectCertificatesDeactivatedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateChatSessionMethod', 'create_chat_session_method', 'CancelChatSessionMethod', 'cancel_chat_session_method'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ChatSession, AsyncChatSessionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListThreadsMethod', 'list_threads_method'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ChatThreadList, AsyncChatThreadListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['GetThreadMethod', 'get_thread_method'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ChatThread, AsyncChatThreadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['DeleteThreadMethod', 'delete_thread_method'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ChatThreadDeleted, AsyncChatThreadDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListThreadItemsMethod', 'list_thread_items_method'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ChatItemList, AsyncChatItemListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['ListVideos', 'list_videos'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VideoList, AsyncVideoListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVideo', 'create_video', 'CreateVideoEdit', 'create_video_edit', 'CreateVideoExtend', 'create_video_extend', 'GetVideo', 'get_video', 'CreateVideoRemix', 'create_video_remix'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Video, AsyncVideoAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['CreateVideoCharacter', 'create_video_character', 'GetVideoCharacter', 'get_video_character'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VideoCharacter, AsyncVideoCharacterAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['DeleteVideo', 'delete_video'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VideoDeleted, AsyncVideoDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: str, rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Any, AsyncAnswer[Any]]: ...
+
+    @overload  # type: ignore[override]  # narrower than what any document has
+    def pull(
+        self,
+        operation_id: Literal['listModels', 'list_models'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> AsyncPullOf[Model]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listInputItems', 'list_input_items'], /,
+        *,
+        response_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncPullOf[StoredItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listConversationItems', 'list_conversation_items'], /,
+        *,
+        conversation_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncPullOf[StoredItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getConversationItem', 'get_conversation_item'], /,
+        *,
+        conversation_id: str,
+        item_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncPullOf[Any]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listChatCompletions', 'list_chat_completions'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        model: str = ...,
+        metadata: Metadata = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[ChatCompletion]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getChatCompletionMessages', 'get_chat_completion_messages'], /,
+        *,
+        completion_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[StoredChatMessage]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listVoiceConsents', 'list_voice_consents'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPullOf[VoiceConsent]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[File]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPullOf[Batch]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> AsyncPullOf[FineTuningJob]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
+        *,
+        fine_tuning_job_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPullOf[FineTuningJobCheckpoint]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
+        *,
+        fine_tuning_job_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPullOf[FineTuningJobEvent]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFineTuningCheckpointPermissions', 'list_fine_tuning_checkpoint_permissions'], /,
+        *,
+        fine_tuned_model_checkpoint: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        project_id: str = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['ascending', 'descending'] = ...,
+    ) -> AsyncPullOf[CheckpointPermission]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[Assistant]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], /,
+        *,
+        thread_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> AsyncPullOf[Message]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], /,
+        *,
+        thread_id: str,
+        message_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> AsyncPullOf[MessagePart2]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], /,
+        *,
+        thread_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[Run]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
+        *,
+        thread_id: str,
+        run_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncPullOf[RunStep]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[VectorStore]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
+        *,
+        vector_store_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncPullOf[VectorStoreFile]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
+        *,
+        vector_store_id: str,
+        batch_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncPullOf[VectorStoreFile]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['retrieveVectorStoreFileContent', 'retrieve_vector_store_file_content'], /,
+        *,
+        vector_store_id: str,
+        file_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> AsyncPullOf[VectorStoreFileContentDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[AuditLog]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[Invite]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-users', 'list_users'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> AsyncPullOf[User]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> AsyncPullOf[Project]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[ProjectUser]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[ProjectServiceAccount]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> AsyncPullOf[ProjectApiKey]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-rate-limits', 'list_project_rate_limits'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[ProjectRateLimit]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['admin-api-keys-list', 'admin_api_keys_list'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+        limit: int = ...,
+    ) -> AsyncPullOf[AdminKey]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListContainers', 'list_containers'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        name: str = ...,
+    ) -> AsyncPullOf[Container]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListContainerFiles', 'list_container_files'], /,
+        *,
+        container_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[ContainerFile]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listEvals', 'list_evals'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        order_by: Literal['created_at', 'updated_at'] = ...,
+    ) -> AsyncPullOf[Eval]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getEvalRuns', 'get_eval_runs'], /,
+        *,
+        eval_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        status: Literal['queued', 'in_progress', 'completed', 'canceled', 'failed'] = ...,
+    ) -> AsyncPullOf[EvalRun]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getEvalRunOutputItems', 'get_eval_run_output_items'], /,
+        *,
+        eval_id: str,
+        run_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        status: Literal['fail', 'pass'] = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[EvalOutput]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getEvalRunOutputItem', 'get_eval_run_output_item'], /,
+        *,
+        eval_id: str,
+        run_id: str,
+        output_item_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> AsyncPullOf[EvalOutputResultsItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListSkills', 'list_skills'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[Skill]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListSkillVersions', 'list_skill_versions'], /,
+        *,
+        skill_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[SkillVersion]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-costs', 'usage_costs'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-completions', 'usage_completions'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        batch: bool = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-embeddings', 'usage_embeddings'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-moderations', 'usage_moderations'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-images', 'usage_images'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        sources: Sequence[Literal['image.generation', 'image.edit', 'image.variation']] = ...,
+        sizes: Sequence[Literal['256x256', '512x512', '1024x1024', '1792x1792', '1024x1792']] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'size', 'source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-audio-speeches', 'usage_audio_speeches'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-audio-transcriptions', 'usage_audio_transcriptions'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-vector-stores', 'usage_vector_stores'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-file-search-calls', 'usage_file_search_calls'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        vector_store_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'vector_store_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-web-search-calls', 'usage_web_search_calls'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['usage-code-interpreter-sessions', 'usage_code_interpreter_sessions'], /,
+        *,
+        start_time: int,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPullOf[UsagePageDataItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-groups', 'list_groups'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[Group]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-group-users', 'list_group_users'], /,
+        *,
+        group_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[GroupMember]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-group-role-assignments', 'list_group_role_assignments'], /,
+        *,
+        group_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[AssignedRole]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-user-role-assignments', 'list_user_role_assignments'], /,
+        *,
+        user_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[AssignedRole]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-groups', 'list_project_groups'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[ProjectGroup]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-roles', 'list_roles'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[Role]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-roles', 'list_project_roles'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[Role]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-group-role-assignments', 'list_project_group_role_assignments'], /,
+        *,
+        project_id: str,
+        group_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[AssignedRole]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-user-role-assignments', 'list_project_user_role_assignments'], /,
+        *,
+        project_id: str,
+        user_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[AssignedRole]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-organization-spend-alerts', 'list_organization_spend_alerts'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[OrganizationAlert]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-spend-alerts', 'list_project_spend_alerts'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[ProjectAlert]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listOrganizationCertificates', 'list_organization_certificates'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[OrganizationCertificate]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listProjectCertificates', 'list_project_certificates'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPullOf[ProjectCertificate]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListThreadsMethod', 'list_threads_method'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        user: str = ...,
+    ) -> AsyncPullOf[ChatThread]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListThreadItemsMethod', 'list_thread_items_method'], /,
+        *,
+        thread_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[ChatItem]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['ListVideos', 'list_videos'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[Video]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: str, params: Mapping[str, Any], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> AsyncPullOf[Any]: ...

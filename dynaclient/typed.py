@@ -37,9 +37,18 @@ if TYPE_CHECKING:
 
     from .client.base import LockMode
     from .client.given_options import CommonOptions
+    from .client.typed_jobs import AsyncJobOf as AsyncJobOf  # noqa: PLC0414  # exported
+    from .client.typed_jobs import AsyncPullOf as AsyncPullOf  # noqa: PLC0414
+    from .client.typed_jobs import AsyncRowsInput as AsyncRowsInput  # noqa: PLC0414
+    from .client.typed_jobs import JobOf as JobOf  # noqa: PLC0414
+    from .client.typed_jobs import MapOptions as MapOptions  # noqa: PLC0414
+    from .client.typed_jobs import PathInput as PathInput  # noqa: PLC0414
+    from .client.typed_jobs import PullOf as PullOf  # noqa: PLC0414
+    from .client.typed_jobs import RowsInput as RowsInput  # noqa: PLC0414
     from .client.typed_pages import AsyncPagesOf as AsyncPagesOf  # noqa: PLC0414  # exported
     from .client.typed_pages import PagesOf as PagesOf  # noqa: PLC0414
     from .document.overlays import OverlaySource
+    from .webhooks.secrets import SecretInput
 
     class SharedOptions(CommonOptions, total=False):
         """The arguments that `OpenAI` and `AsyncOpenAI` have in common, besides the document."""
@@ -48,6 +57,7 @@ if TYPE_CHECKING:
         admin_key: str | None
         organization: str | None
         project: str | None
+        webhook_secret: SecretInput | None
         environment: Mapping[str, str] | None
         assistants: bool | None
         app: Any
@@ -171,11 +181,15 @@ class AsyncEventStream(AsyncStream, Generic[T]):
 
 
 if not TYPE_CHECKING:
+    _LATE = dict.fromkeys(("AsyncPagesOf", "PagesOf"), "pages") | dict.fromkeys(
+        ("AsyncJobOf", "AsyncPullOf", "AsyncRowsInput", "JobOf", "MapOptions", "PathInput", "PullOf", "RowsInput"),
+        "jobs",
+    )
 
     def __getattr__(name: str) -> Any:
-        """Load the types of lists when they are asked for: they load requests."""
-        if name not in ("AsyncPagesOf", "PagesOf"):
+        """Load the types of lists and jobs when they are asked for: they load requests."""
+        if name not in _LATE:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from .client import typed_pages
+        from importlib import import_module
 
-        return getattr(typed_pages, name)
+        return getattr(import_module(f".client.typed_{_LATE[name]}", __package__), name)

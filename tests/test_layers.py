@@ -20,6 +20,7 @@ ORDER = (
     ("document",),
     ("schema",),
     ("model",),
+    ("webhooks",),
     ("credentials",),
     ("request",),
     ("transport",),
@@ -45,7 +46,9 @@ LEVELS = {name: level for level, names in enumerate(ORDER) for name in names}
 
 
 def stage_of(path: Path) -> str:
-    """The folder, or the module at the top, that a file belongs to."""
+    """The folder, or the module at the top, that a file belongs to; a `__main__.py` starts a program in any folder."""
+    if path.name == "__main__.py":
+        return "__main__"
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
@@ -180,6 +183,11 @@ OPENERS = {
 }
 MAY_OPEN = {
     "_support/whole_file.py": {"open"},  # the one writer of files
+    "bulk/cluster/local_workers.py": {"open", "subprocess", "tempfile"},  # processes, and their logs
+    "bulk/cluster/places.py": {"tempfile"},  # what is on its way to or from an address
+    "bulk/cluster/returned_rows.py": {"requests"},  # the class of an answer that a worker has received
+    "bulk/cluster/run_folder.py": {"tempfile"},
+    "bulk/cluster/work.py": {"tempfile"},  # rows that do not fit, until the end
     "bulk/files.py": {"open"},  # the input and output of bulk jobs
     "credentials/store.py": {"open"},  # the tokens of people, and the lock between processes
     "document/cache.py": {"open"},  # compiled documents

@@ -5,7 +5,11 @@ from __future__ import annotations
 EXTRAS = {
     "aiohttp": "async",
     "anyio": "mcp",
+    "botocore": "aws",
     "cryptography": "oauth",
+    "dask": "dask",
+    "distributed": "dask",
+    "fsspec": "dask",
     "jinja2": "reference",
     "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",

@@ -10,6 +10,8 @@ Owns rows, the journal and the workers; every request goes through the client. H
       → `results`      one line for each row; `outputs` turns them into CSV, Parquet, or the order of the input
       → `report`       what came of it
 
+A job on a cluster does the same with parts of the rows, in each of its workers: see `cluster`.
+
 Files of a job whose output is `out.jsonl`:
 
     out.jsonl                 the results, as they finish; of another form or order, written when the run ends

@@ -1,31 +1,15 @@
-"""Parquet and Arrow files, read and written in batches with pyarrow, which is imported here only."""
+"""Parquet and Arrow files, read and written in batches with pyarrow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..errors import MissingExtra
+from .arrow_columns import Columns, require_pyarrow
 from .files import open_bytes
 from .json_rows import UnreadableRows
-from .rows import dumped
 
 _BATCH = 1000
-
-
-def require_pyarrow() -> Any:
-    """The pyarrow package, with what reads and writes its files.
-
-    Raises:
-        MissingExtra: it is not installed.
-    """
-    try:
-        import pyarrow
-        import pyarrow.ipc
-        import pyarrow.parquet
-    except ModuleNotFoundError as error:
-        raise MissingExtra("a Parquet or Arrow file", error.name or "pyarrow") from None
-    return pyarrow
 
 
 def parquet_rows(path: str, name: str) -> Iterator[Mapping[str, Any]]:
@@ -70,59 +54,17 @@ def write_parquet(file: Any, batches: Iterable[list[dict[str, Any]]], again: Ite
 
     Args:
         file: open for bytes.
-        batches: the rows, to find the types of the columns. A column whose rows have types that do not go together
-            becomes JSON text.
+        batches: the rows, to find the types of the columns.
         again: the same rows, to write them.
     """
-    pyarrow = require_pyarrow()
-
-    types: dict[str, Any] = {}
+    columns = Columns()
     for batch in batches:
-        for column in dict.fromkeys(name for row in batch for name in row):
-            values = [row.get(column) for row in batch]
-            types[column] = _joined(pyarrow, types.get(column), _type_of(pyarrow, values))
-    text = {column for column, kind in types.items() if kind is _JSON}
-    fields = [(column, pyarrow.string() if column in text else kind) for column, kind in types.items()]
-    schema = pyarrow.schema(
-        [(column, pyarrow.string() if pyarrow.types.is_null(kind) else kind) for column, kind in fields]
-    )
-    with pyarrow.parquet.ParquetWriter(file, schema) as writer:
-        for batch in again:
-            columns = {
-                column: [_cell(row.get(column), as_text=column in text) for row in batch] for column, _ in fields
-            }
-            writer.write_table(pyarrow.table(columns, schema=schema))
+        columns.add(batch)
+    write_columns(file, columns, again)
 
 
-_JSON = object()
-"""The type of a column that is written as JSON text."""
-
-
-def _type_of(pyarrow: Any, values: list[Any]) -> Any:
-    try:
-        kind = pyarrow.array(values).type
-    except (pyarrow.ArrowException, OverflowError):
-        return _JSON
-    return _JSON if _has_empty_struct(pyarrow, kind) else kind
-
-
-def _has_empty_struct(pyarrow: Any, kind: Any) -> bool:
-    """Whether Parquet cannot hold the type: an object without members."""
-    if pyarrow.types.is_struct(kind):
-        return kind.num_fields == 0 or any(_has_empty_struct(pyarrow, field.type) for field in kind)
-    return pyarrow.types.is_list(kind) and _has_empty_struct(pyarrow, kind.value_type)
-
-
-def _joined(pyarrow: Any, one: Any, other: Any) -> Any:
-    """A type for the values of both."""
-    if one is None or one is _JSON or other is _JSON:
-        return other if one is None else _JSON
-    try:
-        schemas = [pyarrow.schema([("x", kind)]) for kind in (one, other)]
-        return pyarrow.unify_schemas(schemas, promote_options="permissive").field("x").type
-    except (pyarrow.ArrowException, TypeError):
-        return _JSON
-
-
-def _cell(value: Any, *, as_text: bool) -> Any:
-    return dumped(value) if as_text and value is not None and not isinstance(value, str) else value
+def write_columns(file: Any, columns: Columns, batches: Iterable[list[dict[str, Any]]]) -> None:
+    """Write rows with these columns as Parquet."""
+    with require_pyarrow().parquet.ParquetWriter(file, columns.schema) as writer:
+        for batch in batches:
+            writer.write_table(columns.table(batch))

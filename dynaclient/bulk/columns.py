@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -10,12 +9,8 @@ from typing import Any
 from .._support.wording import clean, did_you_mean, kind_of, shown
 from ..errors import RequestError, UnknownParameter
 from ..model import Operation
+from .lookup import ABSENT, PLAIN, look_up
 from .rows import Row, Unreadable
-
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-"""A JMESPath that is a name: it means a column, and nothing else."""
-
-_ABSENT = object()
 
 Key = "str | Callable[[Any], Any] | None"
 Arguments = "Callable[[Any], Mapping[str, Any]] | Mapping[str, str] | None"
@@ -55,9 +50,8 @@ class RowReader:
         self._constants = dict(constants or {})
         self._leaves_out = is_file or bool(self._columns)
         self._typed = typed
-        self._paths: dict[str, Any] = {}
         columns = [*self._columns.values(), *([key] if isinstance(key, str) else [])]
-        self._used = {*columns, *(found[0] for column in columns if (found := _PLAIN.match(column)))}
+        self._used = {*columns, *(found[0] for column in columns if (found := PLAIN.match(column)))}
         self._unused: dict[str, None] = {}
 
     @property
@@ -96,9 +90,9 @@ class RowReader:
                 return
             column = "the key"
         else:
-            found, column = self._find(self._key, row.values), self._key
+            found, column = look_up(self._key, row.values), self._key
         row.key = found if isinstance(found, (str, int)) and found != "" and not isinstance(found, bool) else None
-        if found is _ABSENT:
+        if found is ABSENT:
             row.problems.append((column, self._no_column(column, row.values)))
         elif found is None or found == "":
             row.problems.append((column, "the key is missing"))
@@ -125,8 +119,8 @@ class RowReader:
         """The arguments by the names of columns."""
         values, found, is_whole = row.values, {}, True
         for argument, column in self._columns.items():
-            value = self._find(column, values)
-            if value is _ABSENT:
+            value = look_up(column, values)
+            if value is ABSENT:
                 row.problems.append((column, self._no_column(column, values)))
                 is_whole = False
             elif value is not None or column in values:
@@ -149,33 +143,6 @@ class RowReader:
                 is_whole = False
         if is_whole:
             row.arguments = found
-
-    def _find(self, column: str, values: Mapping[str, Any]) -> Any:
-        """The value of a column, or what a JMESPath finds in the row."""
-        if column in values:
-            return values[column]
-        if _PLAIN.fullmatch(column):
-            return _ABSENT
-        path = self._path(column)
-        if path is None:
-            return _ABSENT
-        import jmespath
-
-        try:
-            return path.search(values)
-        except jmespath.exceptions.JMESPathError:
-            return None
-
-    def _path(self, text: str) -> Any:
-        """The compiled JMESPath, or None if the text is none."""
-        if text not in self._paths:
-            import jmespath
-
-            try:
-                self._paths[text] = jmespath.compile(text)
-            except jmespath.exceptions.JMESPathError:
-                self._paths[text] = None
-        return self._paths[text]
 
     @staticmethod
     def _no_column(column: str, values: Mapping[str, Any]) -> str:

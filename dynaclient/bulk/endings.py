@@ -6,14 +6,15 @@ from ..errors import BulkError
 from .checking import BadRows
 from .journal_log import Unusable
 from .json_rows import UnreadableRows
+from .pull_report import PullReport
 from .report import Report, bad_rows_text, rows_of
 
 
-def told(report: Report, error: BaseException) -> BaseException:
+def told(report: Report | PullReport, error: BaseException) -> BaseException:
     """An error of this room, or of the system, as one of the library's; any other stays."""
     is_refused = not report.sent
     nothing = " Nothing was sent." if is_refused else ""
-    if isinstance(error, BadRows):
+    if isinstance(error, BadRows) and isinstance(report, Report):
         among = rows_of(report.total) if report.total is not None else f"rows {error.first:,} to {error.last:,}"
         report.stopped = f"{report.bad:,} of {among} do not fit"
         unused = f"Columns that are no argument: {', '.join(report.unused)}.\n" if report.unused else ""

@@ -24,7 +24,7 @@ def identity_of(
         "server": without_userinfo(server),
         "key": _FUNCTION if callable(options.key) else options.key,
         "arguments": _FUNCTION if callable(options.arguments) else dict(options.arguments or {}),
-        "constants": {name: _hidden(name, value) for name, value in options.constants.items()},
+        "constants": {name: hidden(name, value) for name, value in options.constants.items()},
         "idempotency keys": "sent" if has_keys else "not sent",
         "select": options.select_name,
         "form": output.form if output is not None else "",
@@ -38,6 +38,16 @@ def refuse_other_job(path: str, before: Mapping[str, Any], now: Mapping[str, Any
     Raises:
         Unusable: it is; the text has every difference.
     """
+    found = differences(before, now)
+    if found:
+        raise Unusable(
+            f"{path!r} is the output of another job: {'; '.join(found)}. Name another output, or delete it and its "
+            "journal to begin again"
+        )
+
+
+def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """How a job differs from an earlier one, in words; what only the earlier one has does not count."""
     found = []
     for name, value in now.items():
         old = before.get(name)
@@ -49,14 +59,10 @@ def refuse_other_job(path: str, before: Mapping[str, Any], now: Mapping[str, Any
             ]
         elif old != value:
             found.append(f"{name}: {_said(old)} before, and {_said(value)} now")
-    if found:
-        raise Unusable(
-            f"{path!r} is the output of another job: {'; '.join(found)}. Name another output, or delete it and its "
-            "journal to begin again"
-        )
+    return found
 
 
-def _hidden(name: str, value: Any) -> Any:
+def hidden(name: str, value: Any) -> Any:
     """A constant as the journal keeps it: of one that may be secret, only a digest."""
     if is_secret_name(name):
         return f"blake2b:{hashlib.blake2b(repr(value).encode(), digest_size=8).hexdigest()}"

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from .._support.wording import either, kind_of, shown_option
 from ..errors import RequestError
+from .async_rows import AsyncRows
 from .files import open_bytes
 from .json_rows import array_rows, line_rows
 from .rows import Unreadable
@@ -27,6 +28,7 @@ class Input:
         again: whether it can be read more than once.
         is_text: whether values are text that the document has to type.
         is_file: whether columns that are no argument are left out.
+        source: reads rows in an event loop; None for those that are there.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Input:
     again: bool
     is_text: bool = False
     is_file: bool = False
+    source: AsyncRows | None = None
 
 
 def input_of(rows: Any, form: str | None = None) -> Input:
@@ -47,6 +50,9 @@ def input_of(rows: Any, form: str | None = None) -> Input:
     """
     if isinstance(rows, (str, os.PathLike)):
         return _of_path(os.path.expanduser(os.fspath(rows)), form)
+    if hasattr(rows, "__aiter__"):
+        source = AsyncRows(rows)
+        return Input("the rows", lambda: map(_checked, source), again=False, source=source)
     if isinstance(rows, (bytes, Mapping)) or not hasattr(rows, "__iter__"):
         hint = "; pass [row] for a single one" if isinstance(rows, Mapping) else ""
         raise RequestError(
@@ -55,6 +61,16 @@ def input_of(rows: Any, form: str | None = None) -> Input:
     given: Iterable[Any] = rows
     again = iter(given) is not given if not _is_iterator(given) else False
     return Input("the rows", lambda: map(_checked, given), again)
+
+
+def check_source(client: Any, source: Input) -> None:
+    """Refuse rows that this kind of client cannot read.
+
+    Raises:
+        RequestError: they need an event loop.
+    """
+    if source.source is not None and not client._is_async:  # noqa: SLF001  # a part of the client
+        raise RequestError("rows that are read with `async for` need an async client: use AsyncClient, or a list")
 
 
 def input_of_stream(stream: IO[bytes], form: str | None = None, name: str = "standard input") -> Input:

@@ -22,14 +22,14 @@ _LOOK = 0.5
 """Seconds after which a wait is interrupted, so that Ctrl-C is seen where a wait cannot be interrupted."""
 
 
-class _BaseJob:
+class BaseJob:
     """What both kinds of jobs have.
 
     Attributes:
         on_interrupt: called when Ctrl-C interrupts the job, before what is being sent is finished.
     """
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Any) -> None:
         self._work = work
         self._is_begun = False
         self._given = 0
@@ -39,7 +39,8 @@ class _BaseJob:
     @property
     def report(self) -> Report:
         """What has come of the job so far."""
-        return self._work.report
+        found: Report = self._work.report
+        return found
 
     def stop(self) -> None:
         """Send no further row; those that are being sent are finished. May be called from any thread."""
@@ -68,7 +69,7 @@ class _BaseJob:
         return report
 
 
-class Job(_BaseJob):
+class Job(BaseJob):
     """A bulk job. `for done in job` sends the rows and yields each as it finishes; `run` does so without yielding.
 
     Rows are checked when iterating begins. Leaving the loop early finishes what is being sent and stops; the same call
@@ -186,7 +187,7 @@ def _run_tasks(work: Work, deliver: Any, is_full: Any, ended: Any, end: threadin
         ended()
 
 
-class AsyncJob(_BaseJob):
+class AsyncJob(BaseJob):
     """A bulk job of an async client: `async for done in job`, or `await job.run()`. See `Job`."""
 
     async def __aiter__(self) -> AsyncIterator[Done]:
@@ -194,6 +195,9 @@ class AsyncJob(_BaseJob):
 
         self._begin()
         work = self._work
+        source = work.source.source
+        if source is not None:
+            source.attach()
         await asyncio.to_thread(work.prepare)
         finished: asyncio.Queue[Sequence[Done] | None] = asyncio.Queue()
 
@@ -218,6 +222,8 @@ class AsyncJob(_BaseJob):
         finally:
             work.stop()
             try:
+                if source is not None:
+                    await source.close()
                 await asyncio.shield(running)
             finally:
                 if not running.done():
@@ -236,5 +242,8 @@ class AsyncJob(_BaseJob):
     async def check(self) -> Report:
         """Check all rows, and send nothing. See `Job.check`."""
         self._begin()
+        source = self._work.source.source
+        if source is not None:
+            source.attach()
         await asyncio.to_thread(self._work.prepare, sends=False)
         return self.report

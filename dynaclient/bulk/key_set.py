@@ -22,8 +22,7 @@ class KeySet:
 
     def add(self, key: object, number: int) -> int:
         """The number of the row that has this key already, or 0, and then the key is added."""
-        digest = hashlib.blake2b(str(key).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        value = int.from_bytes(digest, "little") or 1
+        value = _digest(key)
         place = self._place(value)
         if self._slots[place]:
             return self._numbers[place]
@@ -33,6 +32,18 @@ class KeySet:
             self._grow()
         return 0
 
+    def put(self, key: object, number: int) -> None:
+        """Add a key, or give it another number."""
+        if self.add(key, number):
+            self._numbers[self._place(_digest(key))] = number
+
+    def get(self, key: object) -> int:
+        """The number of a key; 0 without it."""
+        return self._numbers[self._place(_digest(key))]
+
+    def __len__(self) -> int:
+        return self._count
+
     def _place(self, value: int) -> int:
         slots, mask = self._slots, len(self._slots) - 1
         place = value & mask
@@ -41,10 +52,16 @@ class KeySet:
         return place
 
     def _grow(self) -> None:
-        slots, numbers = self._slots, self._numbers
-        self._slots = array("Q", bytes(16 * len(slots)))
-        self._numbers = array("I", bytes(8 * len(slots)))
-        for value, number in zip(slots, numbers, strict=True):
-            if value:
-                place = self._place(value)
-                self._slots[place], self._numbers[place] = value, number
+        size = 2 * len(self._slots)
+        numbers = array("I", (n for value, n in zip(self._slots, self._numbers, strict=True) if value))
+        values = array("Q", filter(None, self._slots))
+        self._slots = self._numbers = array("I")  # what is copied goes before the new slots come
+        self._slots, self._numbers = array("Q", bytes(8)) * size, array("I", bytes(4)) * size
+        for value, number in zip(values, numbers, strict=True):
+            place = self._place(value)
+            self._slots[place], self._numbers[place] = value, number
+
+
+def _digest(key: object) -> int:
+    digest = hashlib.blake2b(str(key).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") or 1

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .._support.wording import shown_option
 from ..client.checked_values import checked_mapping
 from ..client.own_names import no_operation
 from ..errors import RequestError
 from ..types import MISSING, Missing
-from .inputs import Input, input_of
+from .inputs import Input, check_source, input_of
 from .job import AsyncJob, Job
 from .options import JobOptions
 from .work import Work
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def map_rows(
     client: Any,
     operation_id: str | Missing = MISSING,
-    rows: str | os.PathLike[str] | Iterable[Mapping[str, Any]] | Missing = MISSING,
+    rows: str | os.PathLike[str] | Iterable[Mapping[str, Any]] | AsyncIterable[Mapping[str, Any]] | Missing = MISSING,
     /,
     *,
     key: str | Callable[[Any], Any] | None = None,
@@ -38,6 +39,9 @@ def map_rows(
     form: str | None = None,
     rows_form: str | None = None,
     resend_unknown: bool = False,
+    engine: str | None = None,
+    address: Any = None,
+    worker_credentials: Callable[[], Mapping[str, Any]] | None = None,
 ) -> Any:
     """Call an operation once for each row, many at a time; iterate over the job to run it.
 
@@ -47,7 +51,8 @@ def map_rows(
 
     Args:
         operation_id: its id, or its snake_case name.
-        rows: mappings from arguments to values; or the path of a JSONL, CSV, TSV, JSON, Parquet or Arrow file.
+        rows: mappings from arguments to values, for an async client also as an async iterable; or the path of a JSONL,
+            CSV, TSV, JSON, Parquet or Arrow file.
         key: the column that names a row in the output, a JMESPath of the row, or a function of it. It must differ from
             row to row. None for the number of the row, from 1.
         into: the file of the results: JSONL, or by its suffix CSV or Parquet.
@@ -64,6 +69,11 @@ def map_rows(
         form: "jsonl", "csv", "tsv" or "parquet", if the name of the output does not show it.
         rows_form: "jsonl", "json", "csv", "tsv", "parquet" or "arrow", if the name of the file does not show it.
         resend_unknown: also send the rows of an earlier run of which nobody knows whether the server acted on them.
+        engine: "dask" has workers of a cluster send the rows; `into` is then a folder that all machines share, or an
+            address such as "s3://bucket/results".
+        address: of the scheduler of Dask, as "tcp://10.0.0.1:8786"; or "local:4" for four workers on this machine.
+        worker_credentials: a function that each worker calls for the credentials, by security scheme. Without it, those
+            of the client go along if `with_options(pickle_credentials=True)` says so, and else are found on the worker.
 
     Returns:
         A `Job`, or an `AsyncJob` of an async client. Each row that it yields has `key`, `number`, `row`, and `response`
@@ -92,10 +102,21 @@ def map_rows(
         resend_unknown=resend_unknown,
     )
     changed = client if rate is None else client.with_options(rate=rate)
-    return job_of(changed, operation_id, input_of(rows, rows_form), options)
+    source = input_of(rows, rows_form)
+    if engine is None:
+        for name, value in (("address", address), ("worker_credentials", worker_credentials)):
+            if value is not None:
+                raise RequestError(f"{name}= is about a cluster: add engine='dask'")
+        return job_of(changed, operation_id, source, options)
+    if engine != "dask":
+        raise RequestError(f"engine= must be 'dask', or None for this process, not {shown_option(engine)}")
+    from .cluster.job import cluster_job_of
+
+    return cluster_job_of(changed, operation_id, source, options, address, worker_credentials)
 
 
 def job_of(client: Any, operation_id: str, source: Input, options: JobOptions) -> Any:
     """A job of a client, sync or async."""
+    check_source(client, source)
     work = Work(client, operation_id, source, options)
     return AsyncJob(work) if client._is_async else Job(work)  # noqa: SLF001  # a part of the client

@@ -14,7 +14,13 @@ from .results import Select
 
 @dataclass(slots=True)
 class JobOptions:
-    """What a job was asked to do; see `mapping.map_rows`."""
+    """What a job was asked to do; see `mapping.map_rows`.
+
+    Attributes:
+        first_workers: how many workers "auto" begins with; None for a few.
+        run: the id of a job that is a part of another; "" for a new one.
+        is_checked: whether the rows were checked by the job that this one is a part of.
+    """
 
     key: Any = None
     into: Any = None
@@ -29,6 +35,9 @@ class JobOptions:
     select: Select | None = None
     select_name: str = ""
     resend_unknown: bool = False
+    first_workers: int | None = None
+    run: str = ""
+    is_checked: bool = False
 
 
 def check_columns(client: Any, operation_id: str, options: JobOptions) -> None:

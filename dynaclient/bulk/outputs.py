@@ -56,26 +56,45 @@ def output_of(into: Any, form: str | None, order: str | None) -> Output:
     Raises:
         RequestError: one of them cannot be.
     """
-    if not isinstance(into, (str, os.PathLike)):
-        raise RequestError(f"into= must be a path, not {shown_option(into)}")
-    path = os.path.expanduser(os.fspath(into))
+    path = os.path.expanduser(checked_path(into))
     folder = os.path.dirname(path) or os.curdir
-    found = form or _SUFFIXES.get(os.path.splitext(path)[1].lower(), "jsonl")
-    if found not in OUTPUT_FORMS:
-        raise RequestError(f"there is no form of output {found!r}: it is {either(list(OUTPUT_FORMS))}")
-    if order not in (None, "finished", "input"):
-        raise RequestError(f"order= must be 'finished' or 'input', not {shown_option(order)}")
+    found, in_order = form_of(path, form, order)
     if os.path.isdir(path):
         raise RequestError(f"the output {path!r} is a folder: name a file in it")
     if not os.path.isdir(folder):
         raise RequestError(f"the output {path!r} cannot be written: there is no folder {folder!r}")
     if not os.access(folder, os.W_OK) or (os.path.exists(path) and not os.access(path, os.W_OK)):
         raise RequestError(f"the output {path!r} cannot be written: permission denied")
+    return Output(path, found, in_order)
+
+
+def checked_path(into: Any) -> str:
+    """The value of `into=`.
+
+    Raises:
+        RequestError: it is no path.
+    """
+    if not isinstance(into, (str, os.PathLike)) or not os.fspath(into):
+        raise RequestError(f"into= must be a path, not {shown_option(into)}")
+    return str(os.fspath(into))
+
+
+def form_of(path: str, form: str | None, order: str | None) -> tuple[str, bool]:
+    """The form of an output, and whether rows are in the order of the input.
+
+    Raises:
+        RequestError: there is no such form or order, or the form needs a package that is not installed.
+    """
+    found = form or _SUFFIXES.get(os.path.splitext(path)[1].lower(), "jsonl")
+    if found not in OUTPUT_FORMS:
+        raise RequestError(f"there is no form of output {found!r}: it is {either(list(OUTPUT_FORMS))}")
+    if order not in (None, "finished", "input"):
+        raise RequestError(f"order= must be 'finished' or 'input', not {shown_option(order)}")
     if found == "parquet":
-        from .arrow_files import require_pyarrow
+        from .arrow_columns import require_pyarrow
 
         require_pyarrow()
-    return Output(path, found, order == "input")
+    return found, order == "input"
 
 
 _SUFFIXES = {

@@ -67,7 +67,7 @@ class Preparation:
             typed=builder.typed if coerce else None,
         )
         self.journal: Journal | NoJournal = NoJournal()
-        self.requests = RowRequests(self.client, name, _new_run())
+        self.requests = RowRequests(self.client, name, options.run or _new_run())
         self.feed = self._new_feed()
 
     def run(self, *, sends: bool = True) -> None:
@@ -105,7 +105,7 @@ class Preparation:
             if not isinstance(journal, Journal) or _holds_anything(journal.states):
                 raise
             journal.start_over()
-            self.requests.run = _new_run()
+            self.requests.run = self.options.run or _new_run()
             self.requests.forget()
             self.report.forget_rows()
             self.feed = self._new_feed()
@@ -159,6 +159,8 @@ class Preparation:
 
     def _problems(self, row: Row) -> Sequence[tuple[str, str]]:
         """What is wrong with the arguments of a row: (column, reason)."""
+        if self.options.is_checked:
+            return ()
         found = self.requests.problems(row)
         return tuple(problems_of(found, self._reader)) if found else ()
 

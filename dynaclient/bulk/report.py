@@ -104,10 +104,21 @@ class Report:
         if len(self.unknown_keys) < MOST_UNKNOWN:
             self.unknown_keys.append(key)
 
-    def count_error(self, kind: str) -> None:
-        """Count a row that failed."""
+    def count_error(self, kind: str, count: int = 1) -> None:
+        """Count rows that failed."""
         if kind in self.errors or len(self.errors) < MOST_KINDS:
-            self.errors[kind] = self.errors.get(kind, 0) + 1
+            self.errors[kind] = self.errors.get(kind, 0) + count
+
+    def add(self, other: Report) -> None:
+        """Count what another report counts of this run: rows that were sent, and what came of them."""
+        self.sent += other.sent
+        self.done += other.done
+        self.failed += other.failed
+        self.requests += other.requests
+        for kind, count in other.errors.items():
+            self.count_error(kind, count)
+        for key in other.unknown_keys:
+            self.add_unknown(key)
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

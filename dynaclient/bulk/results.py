@@ -6,10 +6,11 @@ import base64
 from collections.abc import Callable
 from typing import Any
 
-from ..errors import DynaclientError, HTTPStatusError, ResponseError, TransportError
+from ..errors import DynaclientError, HTTPStatusError, RequestError, ResponseError, TransportError
 from ..response import Response
 from ..transport.retries import AMBIGUOUS, harmless
 from .journal_log import Entry
+from .report import BadRow
 from .rows import Row, as_json, dumped
 from .states import State
 
@@ -69,6 +70,12 @@ class Done:
 
     def __repr__(self) -> str:
         return f"<Done {self.key!r}: {self.state.name.lower()}>"
+
+
+def bad_row(row: Row, operation_id: str) -> Done:
+    """A row that is not sent, because it does not fit."""
+    text = "; ".join(str(BadRow(row.number, row.key, *problem)) for problem in row.problems)
+    return Done(row, None, RequestError(text, operation_id=operation_id), State.BAD)
 
 
 def state_of(error: DynaclientError | None, method: str, *, has_key: bool) -> State:

@@ -50,9 +50,20 @@ class Tally:
 
     def _reason(self, done: Done) -> str:
         """Why no further row is sent after this one: the credentials are refused, or too many rows have failed."""
-        report, most = self._report, self._most
         if isinstance(done.error, (Unauthorized, Forbidden)):
             return f"the server refused row {done.number:,}: {done.error}"
+        return self.excess()
+
+    def most(self) -> int | None:
+        """How many rows may fail, if that is known: a share needs the number of rows."""
+        most, total = self._most, self._report.total
+        if isinstance(most, float):
+            return None if total is None else int(most * total)
+        return most
+
+    def excess(self) -> str:
+        """Why the job has to stop because of what is counted, or ""."""
+        report, most = self._report, self._most
         if most is None:
             return ""
         failures = report.failed + report.unknown

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .._support.urls import without_userinfo
-from ..errors import ConnectionFailed, DynaclientError, RequestError, ResponseError
+from ..errors import ConnectionFailed, DynaclientError, ResponseError
 from ..request import WireRequest
 from ..request.idempotency import has_key
 from ..response import Response
 from ..transport.retries import harmless
+from .async_rows import NoMoreWanted
 from .crew import Crew, checked_workers
 from .endings import stopped, told
 from .inputs import Input
@@ -21,10 +22,10 @@ from .journal import Journal
 from .options import JobOptions
 from .outputs import write_output, write_rows
 from .preparation import Preparation
-from .report import BadRow
-from .results import Done, entry_of, state_of
+from .results import Done, bad_row, entry_of, state_of
 from .rows import Row
 from .states import State
+from .stopping import Stoppable
 from .tally import Tally
 
 _TOO_MANY = 429
@@ -33,7 +34,7 @@ _AHEAD = 64
 """Rows that are noted together as being sent, if they may be sent twice."""
 
 
-class Work:
+class Work(Stoppable):
     """What the workers of a job share. Its methods may be called from any thread.
 
     Args:
@@ -42,13 +43,12 @@ class Work:
 
     Attributes:
         active: the document in use, which stays the same for the whole job.
-        report: what has come of the job so far.
         crew: how many workers there are.
-        failure: the error that ended the job, or None.
         is_safe: whether every row may be sent twice, by its method or its idempotency key.
     """
 
     def __init__(self, client: Any, operation_id: str, source: Input, options: JobOptions) -> None:
+        super().__init__()
         self._workers = checked_workers(options.workers)
         self._prepared = prepared = Preparation(client, operation_id, source, options)
         self.client, self.active, self.operation = prepared.client, prepared.active, prepared.operation
@@ -56,7 +56,6 @@ class Work:
         self.options = options
         self.report = prepared.report
         self._tally = Tally(self.report, options.max_failures)
-        self.failure: BaseException | None = None
         self.is_safe = harmless(self.operation.method, has_key=prepared.plan.adds_key)
         self._feed = prepared.feed
         self._journal = prepared.journal
@@ -65,7 +64,6 @@ class Work:
         self._ahead: deque[Row] = deque()
         self._taking = threading.Lock()
         self._lock = threading.Lock()
-        self._stopping = False
         self._began: float | None = None
         self._is_closed = False
         self.crew = Crew(self._workers, 1)
@@ -85,7 +83,7 @@ class Work:
 
     def start(self, most: int) -> None:
         """Begin to send, with at most so many workers if their number is found out."""
-        self.crew = Crew(self._workers, most)
+        self.crew = Crew(self._workers, most, self.options.first_workers)
         self._began = time.monotonic()
 
     # rows
@@ -98,6 +96,8 @@ class Work:
             if self.is_safe and self.source.again:
                 return self._take_ahead()
             row = self._feed.take()
+        except NoMoreWanted:
+            return None
         except BaseException as error:  # noqa: BLE001  # ends the job, after what is being sent
             self.fail(error)
             return None
@@ -161,8 +161,7 @@ class Work:
 
     def bad(self, row: Row) -> Done:
         """A row that is not sent, because it does not fit."""
-        text = "; ".join(str(BadRow(row.number, row.key, *problem)) for problem in row.problems)
-        return Done(row, None, RequestError(text, operation_id=self.operation.operation_id), State.BAD)
+        return bad_row(row, self.operation.operation_id)
 
     def _lost(self, row: Row) -> Done:
         """A row that was being sent when an earlier run ended."""
@@ -197,7 +196,8 @@ class Work:
         if reason:
             self.stop(reason)
         refused = sum(1 for done in finished if _met_refusal(done))
-        self.crew.note(len(finished), refused, time.monotonic())
+        pacer = self.client._core.quotas  # noqa: SLF001  # a part of the client
+        self.crew.note(len(finished), refused, time.monotonic(), None if pacer is None else pacer.demand())
 
     def _selected(self, data: Any) -> Any:
         """The part of the data that is written; all of it, and the end of the job, if there is no such part."""
@@ -206,23 +206,6 @@ class Work:
         except Exception as error:  # noqa: BLE001  # the caller's function
             self.fail(error)
             return data
-
-    def stop(self, reason: str = "") -> None:
-        """Send nothing more; what is being sent is finished."""
-        self._stopping = True
-        if reason and not self.report.stopped:
-            self.report.stopped = reason
-
-    def fail(self, error: BaseException) -> None:
-        """End the job with an error, after what is being sent is finished."""
-        if self.failure is None:
-            self.failure = error
-        self.stop()
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether no further row is sent."""
-        return self._stopping
 
     # after
 

@@ -73,9 +73,11 @@ def _missing_credentials(error: MissingCredentials, setup: Setup) -> str:
     parts = scheme.kind.parts if scheme is not None else ()
     form = f", in the form {':'.join(parts)}," if len(parts) > 1 else ""
     variable = variable_name(names[0])
+    others = "keyring:SERVICE/USER and command:WORDS are other places"
+    if scheme is not None and scheme.type in ("oauth2", "openIdConnect"):
+        others = f"{others}; oauth:CLIENT_ID obtains tokens, after `{PROGRAM} login` where a person has to"
     return (
-        f"Put the key{form} into a variable and name it: `--credential {names[0]}=env:{variable}` "
-        f"(keyring:SERVICE/USER and command:WORDS are other places). {sandbox}"
+        f"Put the key{form} into a variable and name it: `--credential {names[0]}=env:{variable}` ({others}). {sandbox}"
     )
 
 

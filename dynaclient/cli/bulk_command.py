@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._support.wording import is_secret_name
 from .arguments import ArgumentReader
-from .commands import PROGRAM
 from .failures import CommandError
 from .options import client_options, command, count, seconds, setup_of
 from .prepared_call import PreparedCall, configured
+from .same_command import same_command
 
 if TYPE_CHECKING:
     from ..bulk.inputs import Input
-    from ..bulk.job import Job
+    from ..bulk.options import JobOptions
     from ..bulk.report import Report
+    from ..client.sync import Client
     from .setup import Setup
 
 _EXIT_ROWS = 8
@@ -55,6 +55,18 @@ _EXIT_ROWS = 8
 @click.option("--order", metavar="ORDER", help="input: in the order of the rows, instead of as they finish.")
 @click.option("--select", metavar="PATH", help="The part of each answer that is written: JMESPath, or a JSON Pointer.")
 @click.option("--workers", default="auto", show_default=True, metavar="N", help="How many calls are made at a time.")
+@click.option(
+    "--dask",
+    "address",
+    metavar="ADDRESS",
+    help="Have a cluster send the rows: the address of a Dask scheduler, or local:N for N processes here. --out is a "
+    "folder that all machines share, or an address such as s3://bucket/results.",
+)
+@click.option(
+    "--send-credentials",
+    is_flag=True,
+    help="With --dask: send the keys to the workers, instead of finding them there in the same places.",
+)
 @click.option("--rate", metavar="RATE", help="The most requests: 60/s, 500/min or 10/h.")
 @click.option("--skip-bad", is_flag=True, help="Leave out rows that do not fit, instead of sending none.")
 @click.option("--dry-run", is_flag=True, help="Check the rows, say how many requests it would be, and send nothing.")
@@ -90,10 +102,10 @@ def bulk_command(ctx: click.Context, /, operation: str, **options: Any) -> int:
 
     try:
         with Progress(setup.terminal, job.report) as progress:
-            for done in job:
+            for step in job if options["address"] is None else job.steps():
                 progress.moved()
                 if write is not None:
-                    write(done)
+                    write(step)
     except KeyboardInterrupt:
         setup.terminal.note(_interrupted(setup, job.report, to_stdout=to_stdout))
         return 130
@@ -101,8 +113,7 @@ def bulk_command(ctx: click.Context, /, operation: str, **options: Any) -> int:
     return 0 if not (job.report.failed or job.report.unknown) else _EXIT_ROWS
 
 
-def _job(setup: Setup, name: str, options: dict[str, Any]) -> Job:
-    from ..bulk.mapping import job_of
+def _job(setup: Setup, name: str, options: dict[str, Any]) -> Any:
     from ..bulk.options import JobOptions
 
     operation = setup.operation(name)
@@ -113,29 +124,57 @@ def _job(setup: Setup, name: str, options: dict[str, Any]) -> Job:
         )
     call = PreparedCall(operation, {}, None)
     constants = ArgumentReader(setup.document, operation, setup.terminal).read(options["constants"])
-    client = configured(setup, call, options)
-    if options["idempotency"]:
-        client = client.with_options(idempotency=True)
-    job: Job = job_of(
-        client,
-        operation.operation_id,
-        _source(setup, options),
-        JobOptions(
-            key=options["key"],
-            into=None if _to_stdout(options) else options["into"],
-            arguments=dict(map(_column, options["columns"])),
-            constants=constants,
-            workers=_workers(options["workers"]),
-            skip_bad=options["skip_bad"],
-            order=options["order"],
-            form=None if _to_stdout(options) else options["form"],
-            max_failures=options["max_failures"],
-            select=_selecting(options["select"]),
-            select_name=options["select"] or "",
-            resend_unknown=options["resend_unknown"],
-        ),
+    job_options = JobOptions(
+        key=options["key"],
+        into=None if _to_stdout(options) else options["into"],
+        arguments=dict(map(_column, options["columns"])),
+        constants=constants,
+        workers=_workers(options["workers"]),
+        skip_bad=options["skip_bad"],
+        order=options["order"],
+        form=None if _to_stdout(options) else options["form"],
+        max_failures=options["max_failures"],
+        select=_selecting(options["select"]),
+        select_name=options["select"] or "",
+        resend_unknown=options["resend_unknown"],
     )
-    return job
+    source = _source(setup, options)
+    if options["address"] is None:
+        from ..bulk.mapping import job_of
+
+        if options["send_credentials"]:
+            raise CommandError("--send-credentials is about a cluster.", fix="Name its scheduler with --dask ADDRESS.")
+        return job_of(_client(setup, call, options), operation.operation_id, source, job_options)
+    return _cluster_job(setup, call, options, source, job_options)
+
+
+def _client(
+    setup: Setup, call: PreparedCall, options: dict[str, Any], credentials: Mapping[str, str] | None = None
+) -> Client:
+    client = configured(setup, call, options, credentials)
+    return client.with_options(idempotency=True) if options["idempotency"] else client
+
+
+def _cluster_job(
+    setup: Setup, call: PreparedCall, options: dict[str, Any], source: Input, job_options: JobOptions
+) -> Any:
+    """A job on a cluster. Its workers look for keys where this machine would, unless they are sent."""
+    from ..bulk.cluster.job import cluster_job_of
+
+    if _to_stdout(options):
+        raise CommandError(
+            "--dask needs a folder for the results.", fix="Name it with --out FOLDER, or an address such as s3://…"
+        )
+    name, finder = call.operation.operation_id, None
+    if options["send_credentials"]:
+        client = _client(setup, call, options).with_options(pickle_credentials=True)
+    else:
+        from .sources import fetch_on_worker
+
+        client = _client(setup, call, options, {})
+        schemes = {name for names in call.operation.security for name in names}
+        finder = partial(fetch_on_worker, {name: place for name, place in setup.sources().items() if name in schemes})
+    return cluster_job_of(client, name, source, job_options, options["address"], finder)
 
 
 def _to_stdout(options: dict[str, Any]) -> bool:
@@ -201,7 +240,10 @@ def _plan(report: Report) -> str:
     return f"{_rows(total)}{f' ({known})' if known else ''}: {requests:,} request{'' if requests == 1 else 's'}."
 
 
-def _beside(into: str, word: str) -> str:
+def _rows_file(into: str, word: str, options: dict[str, Any]) -> str:
+    """The file of rows that are not done."""
+    if options["address"] is not None:
+        return f"{into.rstrip('/')}/_{word}.jsonl"
     return f"{os.path.splitext(into)[0]}.{word}.jsonl"
 
 
@@ -212,13 +254,13 @@ def _summary(report: Report, options: dict[str, Any]) -> str:
         lines.append(f"Columns that are no argument, and were left out: {', '.join(report.unused)}.")
     if report.unknown and into:
         lines.append(
-            f"Nobody knows whether the server acted on {_rows(report.unknown)}: see {_beside(into, 'unknown')}. "
-            "Look there before you send them again with --resend-unknown."
+            f"Nobody knows whether the server acted on {_rows(report.unknown)}: see "
+            f"{_rows_file(into, 'unknown', options)}. Look there before you send them again with --resend-unknown."
         )
     if (report.failed or report.bad) and into:
         lines.append(
-            f"The rows that failed are in {_beside(into, 'failed')}, with those that do not fit. The same command "
-            "sends the failed ones again."
+            f"The rows that failed are in {_rows_file(into, 'failed', options)}, with those that do not fit. The same "
+            "command sends the failed ones again."
         )
     return "\n".join(lines)
 
@@ -233,14 +275,4 @@ def _interrupted(setup: Setup, report: Report, *, to_stdout: bool) -> str:
     text = f"{done:,}{of} rows are done."
     if to_stdout:
         return f"{text} Without --out nothing keeps which: the next run would send all rows again."
-    return f"{text} This goes on:\n  {PROGRAM} {shlex.join(_without_secrets(setup.words))}"
-
-
-def _without_secrets(words: Iterable[str]) -> list[str]:
-    """The words of a line; the value of a header or argument that may be secret is left out."""
-    shown = []
-    for word in words:
-        name, separator, _ = word.replace(":", "=", 1).partition("=")
-        is_secret = bool(separator) and not word.startswith("-") and is_secret_name(name)
-        shown.append(f"{word[: len(name) + 1]}…" if is_secret else word)
-    return shown
+    return f"{text} This goes on:\n  {same_command(setup)}"

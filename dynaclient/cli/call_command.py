@@ -38,6 +38,9 @@ def argument_options(function: Any) -> Any:
 @click.option("-o", "--output", metavar="FILE", help="Write the answer, text or binary, to a file; - is stdout.")
 @click.option("--all", "all_pages", is_flag=True, help="Print every item of every page of a list, one JSON line each.")
 @click.option("--page-rule", "page_rules", multiple=True, metavar="FIELD=VALUE", help="How --all finds the next page.")
+@click.option(
+    "--resume", metavar="STATE", help="With --all: keep the page reached in this file, to go on after a crash."
+)
 @click.option("--stream", is_flag=True, help="Ask for a stream, and print its text, or each event, as it arrives.")
 @click.option("--until", "waits", multiple=True, metavar="FIELD[=VALUE]", help="Poll until the answer has this value.")
 @validation_of_answers
@@ -73,6 +76,10 @@ def call_command(
         return send_call(setup, call, options)
     hooks = _hooks(setup, verbose=options["verbose"])
     output, client = _output(setup, options), configured(setup, call, options)
+    if rule is not None and options["resume"]:
+        from .pulling import write_resumed
+
+        return write_resumed(setup, client.with_options(**hooks), call, rule, options)
     if rule is not None:
         from .paging import write_pages
 
@@ -127,6 +134,21 @@ def refuse_what_excludes(options: Mapping[str, Any]) -> None:
         )
     if options.get("page_rules") and not options["all_pages"]:
         raise CommandError("--page-rule only works with --all.", fix="Add --all.")
+    if options.get("resume"):
+        _refuse_to_resume(options)
+
+
+def _refuse_to_resume(options: Mapping[str, Any]) -> None:
+    """Refuse --resume without a list and a file that only grows."""
+    if not options["all_pages"]:
+        raise CommandError("--resume only works with --all.", fix="Add --all.")
+    if options["output"] in (None, "-"):
+        raise CommandError("--resume needs a file that it can go on with.", fix="Name it with -o FILE.")
+    if options["form"] not in (None, "ndjson"):
+        raise CommandError(
+            f"--resume writes one JSON value a line, but --format {options['form']} is written at the end.",
+            fix="Leave out --format.",
+        )
 
 
 def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> dict[str, Any] | None:

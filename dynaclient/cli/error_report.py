@@ -20,6 +20,7 @@ from ..errors import (
     RequestError,
     ResponseError,
     TransportError,
+    WebhookError,
 )
 from .advice import fix_for, is_missing_package, unset_variables
 from .commands import PROGRAM
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (click.UsageError, 2),
     (RequestError, 2),
+    (WebhookError, 2),
     (DocumentError, 3),
     (TransportError, 6),
     (ResponseError, 5),
@@ -64,6 +66,8 @@ def report(error: Exception, setup: Setup) -> int:
         count = setup.items_written
         message = f"{message}\n{count} item{' was' if count == 1 else 's were'} written before that."
         message += f" Go on with {setup.next_page}." if setup.next_page else ""
+    if setup.goes_on:
+        message = f"{message}{' ' if setup.items_written else _space(message)}{setup.goes_on}"
     if setup.json_errors:
         record = {"error": _record(error, setup, code, message, fix)}
         terminal.note(json.dumps(record, ensure_ascii=False, default=str), is_verbatim=True)

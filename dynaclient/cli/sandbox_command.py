@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import shlex
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 import click
 
 from .._support.urls import without_secrets
 from .._support.wording import variable_name
 from ..model import build_security_schemes
-from ..openai.variables import BASE_URL, KEY
+from ..openai.variables import BASE_URL, KEY, WEBHOOK_SECRET
 from .advice import overlay_options
 from .commands import PROGRAM
 from .failures import CommandError
 from .options import command, setup_of
 from .terminal import clean
+from .webhook_options import host_of, secrets_of
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .setup import Setup
 
 _TROUBLE = "What goes wrong, such as status=503,rate=0.1 or cut=20,operation=listModels. Repeatable."
+_WEBHOOK = "Where webhooks go when something has finished; the sandbox's time runs then."
 _UNKNOWN = "What becomes of a key that no request created."
 _CORS = "An origin whose pages may call it, or *. Repeatable. Pages of this machine may, on a loopback address."
 
@@ -42,13 +44,17 @@ _CORS = "An origin whose pages may call it, or *. Repeatable. Pages of this mach
 @click.option(
     "--allow-host", "hosts", multiple=True, metavar="HOST", help="Where callbacks may go besides this machine."
 )
+@click.option("--webhook-url", metavar="URL", help=_WEBHOOK)
+@click.option(
+    "--webhook-secret", metavar="SOURCE", help="The source of the secret that signs them.  [default: one made up]"
+)
 @click.option("--trouble", "troubles", multiple=True, metavar="FAULTS", help=_TROUBLE)
 @click.option(
     "--unknown", default="auto", show_default=True, type=click.Choice(("auto", "refuse", "invent")), help=_UNKNOWN
 )
 @click.option("--stateless", is_flag=True, help="Remember nothing: no request has an effect on later ones.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help=_CORS)
-@click.option("--watch", is_flag=True, help="Make the sandbox anew when a file of the document changes.")
+@click.option("--watch", is_flag=True, help="Make the sandbox anew when a file that it is made of changes.")
 @click.option("--explain", is_flag=True, help="Show the resources that the sandbox recognises, and do not serve.")
 @click.pass_context
 def sandbox_command(
@@ -61,6 +67,8 @@ def sandbox_command(
     scripts: tuple[str, ...],
     no_admin: bool,
     hosts: tuple[str, ...],
+    webhook_url: str | None,
+    webhook_secret: str | None,
     troubles: tuple[str, ...],
     unknown: Literal["auto", "refuse", "invent"],
     stateless: bool,
@@ -73,6 +81,11 @@ def sandbox_command(
 
     setup = setup_of(ctx)
     faults = _faults(troubles)
+    allowed, secret = hosts, None
+    if webhook_url is not None:
+        allowed = (*hosts, host_of(webhook_url, "--webhook-url"))
+    if webhook_secret is not None:
+        (secret,) = secrets_of(setup, (webhook_secret,))
 
     def made(document: Document) -> Sandbox:
         return Sandbox(
@@ -85,7 +98,10 @@ def sandbox_command(
             trouble=faults,
             script=scripts,
             admin=not no_admin,
-            allow_hosts=hosts,
+            allow_hosts=allowed,
+            webhook_url=None if explain else webhook_url,
+            webhook_secret=secret,
+            clock=None if webhook_url is None else time.time,
         )
 
     sandbox = made(setup.document)
@@ -93,17 +109,30 @@ def sandbox_command(
         for line in str(sandbox.model).splitlines():
             setup.terminal.line(clean(line))
         return 0
-    application = _watched(setup, sandbox, made, model) if watch else sandbox
+    application = _watched(setup, sandbox, made, [*([model] if model else []), *scripts]) if watch else sandbox
     server = _served(application, host, port, cors)
     try:
         taken = () if no_admin else sandbox.admin_paths_taken
-        for line in [*_welcome(setup, server.url), *map(_own_path, taken[:1])]:
+        told = [] if webhook_url is None or secret else _told_secret(setup)
+        for line in [*_welcome(setup, server.url), *told, *map(_own_path, taken[:1])]:
             setup.terminal.line(clean(line))
         setup.terminal.stdout.flush()
         threading.Event().wait()
     finally:
         server.close()
     return 0
+
+
+def _told_secret(setup: Setup) -> list[str]:
+    """How to verify the webhooks: the secret is made up, and the same for every sandbox."""
+    from ..sandbox.signing import SECRET
+
+    name = WEBHOOK_SECRET if setup.is_openai else "WEBHOOK_SECRET"
+    more = "" if setup.is_openai else f", and listen with --secret env:{name}"
+    return [
+        f"Its webhooks are signed with a secret that is made up{more}:",
+        f"  export {name}={SECRET}",
+    ]
 
 
 def _own_path(path: str) -> str:
@@ -134,33 +163,39 @@ def _served(application: Any, host: str, port: int, cors: tuple[str, ...]) -> Se
 
 
 def _watched(
-    setup: Setup, sandbox: Sandbox, made: Callable[[Document], Sandbox], model: str | None
+    setup: Setup, sandbox: Sandbox, made: Callable[[Document], Sandbox], own: Sequence[str]
 ) -> Watched[Sandbox]:
-    """The sandbox, made anew when a file that it is made of changes."""
-    from ..document import load_document
+    """The sandbox, made anew when a file that it is made of changes.
+
+    Args:
+        own: the files of corrections and scripts.
+    """
+    from ..document.cache import digest_of_file
     from ..sandbox.watching import Watched
 
-    if not setup.source or not _files(sandbox.document):
-        raise CommandError("--watch needs a document in a file.", fix="Name one with --spec.")
+    def files(now: Sandbox) -> dict[str, str | None]:
+        given = _files(now.document) if setup.source or setup.overlay_sources else {}
+        return {**given, **{path: digest_of_file(path) for path in own}}
+
+    if not files(sandbox):
+        raise CommandError(
+            "--watch needs a document, a model or a script in a file.", fix="Name one with --spec, --model or --script."
+        )
 
     def tell(text: str) -> None:
         setup.terminal.line(clean(text))
         setup.terminal.stdout.flush()
 
-    return Watched(
-        sandbox,
-        lambda: made(load_document(setup.source)),
-        lambda now: [*_files(now.document), *([] if model is None else [model])],
-        tell,
-    )
+    return Watched(sandbox, lambda: made(setup.read_document()), files, tell)
 
 
-def _files(document: Document) -> list[str]:
-    """The paths of the files that a document was read from."""
-    from urllib.request import url2pathname
+def _files(document: Document) -> dict[str, str | None]:
+    """The files that a document was read from, with its overlays: path → hash of the text."""
+    from ..document.retrieve import path_of_uri
 
-    found = [urlsplit(uri) for uri in (document.uri, *document.digests)]
-    return [url2pathname(parts.path) for parts in found if parts.scheme == "file"]
+    document.read_whole()
+    texts = {document.origin: document.digest, **document.texts()}
+    return {path_of_uri(uri): known for uri, known in texts.items() if uri.startswith("file:")}
 
 
 def _welcome(setup: Setup, url: str) -> list[str]:

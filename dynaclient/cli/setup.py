@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .._support.wording import did_you_mean, secret_forms
-from ..openai.variables import ADMIN_KEY, BASE_URL, KEY, OVERLAYS, key_variable, overlays_of_variable
+from ..openai.variables import ADMIN_KEY, BASE_URL, KEY, OVERLAYS, WEBHOOK_SECRET, key_variable, overlays_of_variable
 from .failures import CommandError
 from .terminal import Terminal
 
@@ -71,6 +71,7 @@ class Setup:
         self.items_written = 0
         self.words: tuple[str, ...] = ()
         self.next_page = ""
+        self.goes_on = ""
         self.waited_for = ""
         self._document: Document | None = None
         self._profile: Profile | None = None
@@ -135,17 +136,20 @@ class Setup:
     def document(self) -> Document:
         """The document, read once."""
         if self._document is None:
-            overlays = self.overlay_sources
-            source = self.source or (self._extended(overlays) if overlays else "")
-            if source:
-                from ..document import load_document
-
-                self._document = load_document(source, overlays=overlays)
-            else:
-                from ..openai import load_bundled
-
-                self._document = load_bundled(overlays)
+            self._document = self.read_document()
         return self._document
+
+    def read_document(self) -> Document:
+        """The document with its overlays, as they are now."""
+        overlays = self.overlay_sources
+        source = self.source or (self._extended(overlays) if overlays else "")
+        if source:
+            from ..document import load_document
+
+            return load_document(source, overlays=overlays)
+        from ..openai import load_bundled
+
+        return load_bundled(overlays)
 
     @property
     def overlay_sources(self) -> list[str]:
@@ -213,7 +217,7 @@ class Setup:
             return Client(self.document, **options)
         from ..openai import OpenAI
 
-        env = {name: value for name, value in self.terminal.env.items() if name not in (KEY, ADMIN_KEY)}
+        env = {name: value for name, value in self.terminal.env.items() if name not in (KEY, ADMIN_KEY, WEBHOOK_SECRET)}
         return OpenAI(self.document, environment=env, **options)
 
     def _keep_secret(self, options: Mapping[str, Any]) -> None:
@@ -271,7 +275,7 @@ class Setup:
             if key:
                 out[name] = key
                 if not isinstance(key, str):  # OAuth
-                    key = key.identity.client_secret
+                    key = key.client.identity.client_secret
                 parts = {key, key.partition(":")[2]} - {""}
                 self.terminal.secrets.update(form for part in parts for form in secret_forms(part))
         return out

@@ -55,6 +55,16 @@ class CredentialSource(NamedTuple):
         return _FETCH[self.kind](self.words, env)
 
 
+def fetch_on_worker(sources: Mapping[str, CredentialSource]) -> dict[str, str]:
+    """The keys that a worker of a cluster finds by itself, by security scheme.
+
+    Raises:
+        CommandError: a source has no key.
+    """
+    found = {name: source.fetch(os.environ) for name, source in sources.items()}
+    return {name: key for name, key in found.items() if key}
+
+
 def _from_environment(words: Sequence[str], env: Environment) -> str:
     return env.get(words[0], "").strip()
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .given_options import RawOptions
     from .pages import AsyncPages
     from .shared import ActiveDocument
+    from .typed_jobs import AsyncJobOf, AsyncPullOf, AsyncRowsInput, MapOptions
 
 
 T = TypeVar("T")
@@ -71,6 +72,30 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         async def rollback(self) -> Document:
             """Return to the document that was in use before the last activation."""
 
+        def map(
+            self, operation_id: str, rows: AsyncRowsInput, /, **options: Unpack[MapOptions]
+        ) -> AsyncJobOf[Any, AsyncResponse]:
+            """Call an operation once for each row; see `bulk.mapping.map_rows`."""
+
+        def pull(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: str | os.PathLike[str] | None = None,
+            since: str | None = None,
+            since_param: str | None = None,
+            state: str | os.PathLike[str] | None = None,
+            key: str | None = None,
+            form: Literal["jsonl", "parquet"] | None = None,
+            select: Callable[[Any], Any] | None = None,
+            rule: PageRule | Mapping[str, Any] | None = None,
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> AsyncPullOf[Any]:
+            """Keep a list in a file, and read only what is new; see `bulk.pull.pull_list`."""
+
         def tools(
             self,
             *,
@@ -94,6 +119,8 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             """Run a call that a model made of a function from `tools`; returns what to tell it."""
 
     else:
+        map = Attached("map")
+        pull = Attached("pull")
         activate = Attached("activate_async")
         rollback = Attached("rollback_async")
         tools = Attached("tools")

@@ -22,7 +22,6 @@ from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
-from .attached import Attached
 from .checked_values import Hook, checked_headers, checked_mapping, merged_headers
 from .options import OPTION_NAMES, CallOptions, changed_options
 from .shared import ActiveDocument, ClientCore, DocumentSlot, Planned, Plans, Requested
@@ -42,6 +41,8 @@ if TYPE_CHECKING:
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
     from ..transport.network import Network
+    from ..webhooks.receiver import Webhooks
+    from ..webhooks.secrets import SecretInput
     from .given_options import CopyOptions, RawOptions
     from .plugins import Plugin
 
@@ -227,6 +228,17 @@ class BaseClient:
         """OperationId → `Operation`, with `tagged(tag)` and `search(text)`."""
         return self._slot.current.operations
 
+    @property
+    def webhooks(self) -> Webhooks[Any]:
+        """Name → `Webhook`; `client.webhooks.unwrap(body, headers, secret=…)` verifies and reads what arrives."""
+        from ..webhooks.receiver import Reading, Webhooks
+
+        return Webhooks(Reading(self._slot.current.webhooks(), self._core.seen_events(), *self._webhook_secret()))
+
+    def _webhook_secret(self) -> tuple[SecretInput | None, str]:
+        """The secret of webhooks where a call has none, and what to say where there is none at all."""
+        return None, "pass secret=, which the sender of the webhooks signs with"
+
     def __getattr__(self, name: str) -> Callable[..., Any]:
         slot = self.__dict__.get("_slot")  # missing in an object that was made without __init__
         if name.startswith("_") or slot is None:
@@ -321,8 +333,6 @@ class BaseClient:
         """
         builder, plan, _ = self._planned(operation_id, self._current_plans())
         return builder.row(plan, MISSING if cells else row)
-
-    map = Attached("map")
 
     @operation_first
     def prepare_request(

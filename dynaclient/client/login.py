@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from .._support.wording import did_you_mean
-from ..credentials.oauth import OAuthSource
+from ..credentials import login
+from ..credentials.oauth_source import OAuthSource
 from ..credentials.source import Needs
 from ..errors import RequestError
 
 if TYPE_CHECKING:
     from ..credentials.steps import Flow, ShowCode
-    from ..credentials.store import StoredToken, StoreKey
+    from ..credentials.stored_token import StoredToken, StoreKey
     from .sync import Client
 
 PATIENCE = 300.0
@@ -95,9 +96,9 @@ def log_in(
         RequestError: there is no such scheme.
     """
     source = oauth_source(client, scheme)
+    operations = tuple(operations)
     needs = needs_of(client, source, scopes, operations)
-
-    flow = source.log_in(needs, device=device)
+    flow = login.log_in(source, needs, needs.scopes if scopes is not None or operations else None, device=device)
     return _carried_out(client, source, flow, open_page or _open, show_code or _print, seconds)  # type: ignore[no-any-return]
 
 
@@ -122,7 +123,7 @@ def log_out(client: Client, scheme: str = "") -> int:
     Source: RFC 7009.
     """
     source = oauth_source(client, scheme)
-    count: int = _carried_out(client, source, source.log_out(_all(client, source)))
+    count: int = _carried_out(client, source, login.log_out(source, _all(client, source)))
     return count
 
 

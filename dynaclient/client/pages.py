@@ -20,6 +20,7 @@ from ..request.values import Arguments
 from ..response.page_rule import Certainty, PageRule
 from ..response.paging import NextPage, Paging, spellings, with_credentials_of, without_credentials
 from ..types import MISSING
+from .attached import Attached
 
 if TYPE_CHECKING:
     from ..response import Response
@@ -197,6 +198,18 @@ class Pages(PagedCall):
 
     __slots__ = ()
 
+    if TYPE_CHECKING:
+
+        def to_arrow(self) -> Any:
+            """All items as a `pyarrow.Table`."""
+
+        def to_pandas(self) -> Any:
+            """All items as a `pandas.DataFrame`."""
+
+    else:
+        to_arrow = Attached("to_arrow")
+        to_pandas = Attached("to_pandas")
+
     def __iter__(self) -> Iterator[Any]:
         for paging, page in self._pages():
             yield from paging.items(page)
@@ -222,6 +235,18 @@ class AsyncPages(PagedCall):
     """The items of a list across its pages, for `async for`; `pages()` yields the whole responses."""
 
     __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        async def to_arrow(self) -> Any:
+            """All items as a `pyarrow.Table`."""
+
+        async def to_pandas(self) -> Any:
+            """All items as a `pandas.DataFrame`."""
+
+    else:
+        to_arrow = Attached("to_arrow_async")
+        to_pandas = Attached("to_pandas_async")
 
     async def __aiter__(self) -> AsyncIterator[Any]:
         async for paging, page in self._pages():

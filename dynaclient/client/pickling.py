@@ -22,7 +22,7 @@ _log = logging.getLogger("dynaclient")
 _tried: ContextVar[frozenset[int]] = ContextVar("tried", default=frozenset())
 """The plugins and applications being pickled to find out whether they can be."""
 
-_MADE_ANEW = frozenset(["_core", "_keys", "_options", "_owned_plugins", "_plans", "_slot"])
+_MADE_ANEW = frozenset(["_core", "_keys", "_options", "_owned_plugins", "_plans", "_secret", "_slot"])
 
 
 def reduced(client: Any) -> tuple[Any, ...]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ..response import ResponseChecker
     from ..transport.network import Network
     from ..transport.pacing import Pacer
+    from ..webhooks.declared import DeclaredWebhooks
+    from ..webhooks.seen import SeenEvents
 
 Planned = tuple[RequestBuilder, "CallPlan", Any]
 """The builder of an operation's requests, the plan of its calls, and the session state that the plan depends on."""
@@ -46,6 +48,7 @@ class ClientCore:
     accepted: deque[float] = made(partial(deque, maxlen=4096))
     others: ClientCore | None = None
     deprecated: set[str] = made(set)
+    seen: SeenEvents | None = None
     lock: threading.RLock = made(threading.RLock)
     process: int = made(os.getpid)
 
@@ -83,6 +86,16 @@ class ClientCore:
                     self.quotas = Pacer(accepted=self.accepted)
         return self.quotas
 
+    def seen_events(self) -> SeenEvents:
+        """The ids of the webhooks that have arrived."""
+        if self.seen is None:
+            from ..webhooks.seen import SeenEvents
+
+            with self.lock:
+                if self.seen is None:
+                    self.seen = SeenEvents()
+        return self.seen
+
     def _after_fork(self) -> None:
         """Leave the connections to the parent: two processes on one socket would read each other's answers.
 
@@ -108,6 +121,7 @@ class ActiveDocument:
     builders: dict[str, RequestBuilder] = made(dict)
     checkers: dict[tuple[str, bool], ResponseChecker] = made(dict)
     helps: dict[str, OperationHelp] = made(dict)
+    declared: DeclaredWebhooks | None = None
 
     @classmethod
     def of(cls, core: ClientCore, document: Document) -> ActiveDocument:
@@ -147,6 +161,16 @@ class ActiveDocument:
             if key not in self.checkers:
                 self.checkers[key] = ResponseChecker(self.document, operation, strict=strict)
             return self.checkers[key]
+
+    def webhooks(self) -> DeclaredWebhooks:
+        """The webhooks and callbacks of the document."""
+        if self.declared is None:
+            from ..webhooks.declared import DeclaredWebhooks
+
+            with self.core.lock:
+                if self.declared is None:
+                    self.declared = DeclaredWebhooks(self.document)
+        return self.declared
 
 
 Requested = tuple[ActiveDocument, Operation, WireRequest]
@@ -194,7 +218,7 @@ class DocumentSlot:
         self.gone: Mapping[str, None] = gone or {}
 
     def replace(self, old: ActiveDocument, new: ActiveDocument, previous: ActiveDocument | None) -> bool:
-        """Put another document in place of `old`; False if that one is no longer in use."""
+        """Replace `old` by another document; False if `old` is no longer in use."""
         with new.core.lock:
             if self.current is not old:
                 return False

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .given_options import RawOptions
     from .pages import Pages
     from .shared import ActiveDocument
+    from .typed_jobs import JobOf, MapOptions, PullOf, RowsInput
 
 
 T = TypeVar("T")
@@ -61,6 +62,28 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         def rollback(self) -> Document:
             """Return to the document that was in use before the last activation."""
 
+        def map(self, operation_id: str, rows: RowsInput, /, **options: Unpack[MapOptions]) -> JobOf[Any, Response]:
+            """Call an operation once for each row; see `bulk.mapping.map_rows`."""
+
+        def pull(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: str | os.PathLike[str] | None = None,
+            since: str | None = None,
+            since_param: str | None = None,
+            state: str | os.PathLike[str] | None = None,
+            key: str | None = None,
+            form: Literal["jsonl", "parquet"] | None = None,
+            select: Callable[[Any], Any] | None = None,
+            rule: PageRule | Mapping[str, Any] | None = None,
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> PullOf[Any]:
+            """Keep a list in a file, and read only what is new; see `bulk.pull.pull_list`."""
+
         def tools(
             self,
             *,
@@ -84,6 +107,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             """Run a call that a model made of a function from `tools`; returns what to tell it."""
 
     else:
+        map = Attached("map")
+        pull = Attached("pull")
         activate = Attached("activate")
         rollback = Attached("rollback")
         tools = Attached("tools")

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._support.wording import clean, masked, secret_forms
-from ..errors import MissingExtra, TokenError
-from .steps import FetchAnswer
+from ..errors import MissingExtra, TokenError, TransportError
+from .steps import Fetch, FetchAnswer, Flow
 from .token import Token
 
 _MOST_WORDS = 300
 """Characters of a server's words that an error shows."""
+
+_CLOCKS_DIFFER = 60.0
+"""Seconds from which a difference between clocks is named."""
 
 _LONGEST = 1e10
 """Seconds that a token may last."""
@@ -38,17 +41,50 @@ ADVICE = {
 }
 """What to do about an error code. Source: RFC 6749 sections 4.1.2.1 and 5.2; RFC 8628 section 3.5; RFC 8707."""
 
+NO_HINTS: Mapping[str, str] = {}
+
+
+def fetched(step: Fetch, scheme: str) -> Flow:
+    """The answer to a request of ours.
+
+    Raises:
+        TokenError: there is none.
+        DeadlineExceeded: the deadline of the call passed.
+    """
+    failure: TransportError | None = None
+    try:
+        return (yield step)
+    except TransportError as error:
+        from ..errors import DeadlineExceeded
+
+        if isinstance(error, DeadlineExceeded) and error.ran_out == "deadline":
+            raise
+        failure = error
+    shown = step.url.partition("?")[0]
+    raise TokenError(
+        f"the authorization server did not answer at {shown}: {failure.message}",
+        scheme=scheme,
+        url=shown,
+        may_pass=True,
+    ) from failure
+
 
 def json_object(
-    answer: FetchAnswer, scheme: str, url: str, what: str, secrets: Iterable[str] = ()
+    answer: FetchAnswer,
+    scheme: str,
+    url: str,
+    what: str,
+    secrets: Iterable[str] = (),
+    hints: Mapping[str, str] = NO_HINTS,
 ) -> Mapping[str, Any]:
     """The body of an answer.
 
     Args:
         what: what was asked for, for messages.
+        hints: more advice, by error code.
 
     Raises:
-        TokenError: the status is no success, or the body is not a JSON object.
+        TokenError: the status is an error, or the body is not a JSON object.
     """
     facts: dict[str, Any] = {"scheme": scheme, "url": url.partition("?")[0], "status_code": answer.status_code}
     try:
@@ -56,7 +92,7 @@ def json_object(
     except (ValueError, RecursionError):
         data = None
     if isinstance(data, Mapping) and isinstance(data.get("error"), str):
-        raise refusal(data, facts, secrets)
+        raise refusal(data, facts, secrets, hints)
     if not answer.ok:
         where = f" to {origin_words(answer.headers.get('Location'))}" if 300 <= answer.status_code < 400 else ""
         reason = f"answered {answer.status_code}{f', a redirect{where}, which is not followed' if where else ''}"
@@ -77,7 +113,9 @@ def origin_words(location: str | None) -> str:
         return "an address that cannot be read"
 
 
-def refusal(data: Mapping[str, Any], facts: Mapping[str, Any], secrets: Iterable[str]) -> TokenError:
+def refusal(
+    data: Mapping[str, Any], facts: Mapping[str, Any], secrets: Iterable[str], hints: Mapping[str, str] = NO_HINTS
+) -> TokenError:
     """The error for what the server says is wrong. Source: RFC 6749 section 5.2."""
 
     def words(name: str) -> str:
@@ -86,7 +124,7 @@ def refusal(data: Mapping[str, Any], facts: Mapping[str, Any], secrets: Iterable
         return clean(masked(text, {form for secret in secrets for form in secret_forms(secret)}))[:_MOST_WORDS]
 
     code, description = words("error"), words("error_description")
-    advice = ADVICE.get(code, "")
+    advice = "; ".join(filter(None, (ADVICE.get(code), hints.get(code))))
     text = f"the authorization server says {code}{f': {description}' if description else ''}"
     return TokenError(
         f"{text}{f' ({advice})' if advice else ''}",
@@ -97,18 +135,17 @@ def refusal(data: Mapping[str, Any], facts: Mapping[str, Any], secrets: Iterable
     )
 
 
-def token_of(answer: FetchAnswer, scheme: str, url: str, secrets: Iterable[str] = (), field: str = "") -> Token:
+def token_of(
+    answer: FetchAnswer, scheme: str, url: str, secrets: Iterable[str] = (), hints: Mapping[str, str] = NO_HINTS
+) -> Token:
     """The token in an answer.
-
-    Args:
-        field: the field that holds it, if not `access_token`.
 
     Raises:
         TokenError: there is none, or it is not a bearer token.
     Source: RFC 6749 section 5.1.
     """
     what = "the answer of the token endpoint"
-    data = dict(json_object(answer, scheme, url, what, secrets))
+    data = dict(json_object(answer, scheme, url, what, secrets, hints))
     facts: dict[str, Any] = {"scheme": scheme, "url": url.partition("?")[0], "status_code": answer.status_code}
     value = data.get("access_token")
     if not isinstance(value, str) or not value:
@@ -118,13 +155,14 @@ def token_of(answer: FetchAnswer, scheme: str, url: str, secrets: Iterable[str] 
         text = clean(kind)[:40] if isinstance(kind, str) else type(kind).__name__
         raise TokenError(f"the token is of type {text!r}, and only bearer tokens are supported", **facts)
     parsed = _parsed({**data, "scope": data.get("scope") if isinstance(data.get("scope"), str) else None})
-    refresh, scope = data.get("refresh_token"), data.get("scope")
+    refresh, scope, id_token = data.get("refresh_token"), data.get("scope"), data.get("id_token")
     return Token(
         value,
         parsed.get("expires_in"),
         refresh_token=refresh if isinstance(refresh, str) else "",
         scopes=frozenset(scope.split()) if isinstance(scope, str) else None,
-        subject=subject_of(data.get("id_token")),
+        subject=subject_of(id_token),
+        id_token=id_token if isinstance(id_token, str) else "",
     )
 
 
@@ -144,6 +182,20 @@ def subject_of(id_token: Any) -> str:
     except (ValueError, IndexError, AttributeError, RecursionError):
         return ""
     return clean(found)[:_MOST_WORDS]
+
+
+def clock_in_words(headers: Mapping[str, str], now: float) -> str:
+    """How far the clock of this computer is from the server's, if that is far; "" otherwise."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        ahead = now - parsedate_to_datetime(headers.get("Date") or "").timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return ""
+    if abs(ahead) < _CLOCKS_DIFFER:
+        return ""
+    way = "ahead of" if ahead > 0 else "behind"
+    return f"the clock of this computer is {abs(ahead):.0f} s {way} the server's, and signatures hold for a minute"
 
 
 def _parsed(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -35,6 +35,10 @@ def authorize_in_browser(endpoint: TokenEndpoint, scopes: Iterable[str]) -> Flow
     challenge: str = maker.create_code_challenge(verifier, code_challenge_method="S256")
     state = os.urandom(24).hex()
     sent_to: list[str] = []
+    asked = endpoint.common(scopes)
+    given = dict(asked)
+    if "offline_access" in given.get("scope", "").split() and "prompt" not in given:
+        asked = [("prompt", "consent"), *asked]  # Source: OpenID Connect Core 1.0 section 11
 
     def address_of(redirect_uri: str) -> str:
         sent_to.append(redirect_uri)
@@ -45,7 +49,7 @@ def authorize_in_browser(endpoint: TokenEndpoint, scopes: Iterable[str]) -> Flow
             ("state", state),
             ("code_challenge", challenge),
             ("code_challenge_method", "S256"),
-            *endpoint.common(scopes),
+            *asked,
         ]
         address = endpoint.endpoints.authorization
         return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(fields)}"
@@ -71,7 +75,7 @@ def _code_in(endpoint: TokenEndpoint, address: str, state: str) -> str:
         named = f"the issuer {issuer!r}" if issuer is not None else "no issuer"
         raise TokenError(f"the browser came back from {named}, and {known.issuer!r} was asked", **facts)
     if "error" in fields:
-        raise refusal(fields, facts, ())
+        raise refusal(fields, facts, (), endpoint.offer)
     if not fields.get("code"):
         raise TokenError("the browser came back without a code", **facts)
     return fields["code"]
@@ -87,7 +91,7 @@ def authorize_device(endpoint: TokenEndpoint, scopes: Iterable[str]) -> Flow:
     url = endpoint.endpoints.device_authorization
     fields = [*endpoint.common(scopes)]
     answer, known = yield from endpoint.post(url, urlencode(fields))
-    data = json_object(answer, endpoint.scheme, url, "the answer of the device endpoint", known)
+    data = json_object(answer, endpoint.scheme, url, "the answer of the device endpoint", known, endpoint.offer)
     facts: dict[str, Any] = {"scheme": endpoint.scheme, "url": url.partition("?")[0], "status_code": answer.status_code}
     texts = {name: data.get(name) for name in ("device_code", "user_code")}
     page = data.get("verification_uri") or data.get("verification_url")

@@ -1,4 +1,4 @@
-"""What a server says of a bearer token that it refuses: the `WWW-Authenticate` header."""
+"""What a server says about a bearer token that it refuses: the `WWW-Authenticate` header."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class ClientIdentity:
 
     Attributes:
         private_key: a PEM text, which signs assertions; `key_id` names it.
-        cert: the path of a certificate, or (certificate, key).
+        cert: the path of a certificate, (certificate, key), or an SSLContext that has loaded them.
     """
 
     client_id: str
@@ -39,6 +39,10 @@ class ClientIdentity:
     def is_confidential(self) -> bool:
         """Whether it can prove who it is."""
         return bool(self.client_secret or self.private_key or self.cert)
+
+    def texts(self) -> set[str]:
+        """Every text that no message may show, also as it is sent."""
+        return {*_basic(self, "").secrets, self.private_key} if self.client_secret else {self.private_key}
 
 
 @record(hidden=("headers", "fields", "secrets", "cert"))
@@ -64,7 +68,7 @@ def _post(identity: ClientIdentity, audience: str) -> Authentication:
 
 
 def _none(identity: ClientIdentity, audience: str) -> Authentication:
-    return Authentication({}, {"client_id": identity.client_id})
+    return Authentication({}, {"client_id": identity.client_id} if identity.client_id else {})
 
 
 def _private_key_jwt(identity: ClientIdentity, audience: str) -> Authentication:

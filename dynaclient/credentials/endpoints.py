@@ -1,35 +1,14 @@
-"""Where an authorization server is: from the caller, the document, or the server's own description of itself.
-
-Source: OpenID Connect Discovery 1.0; RFC 8414 (authorization server metadata); RFC 9728 (protected resource metadata).
-"""
+"""The addresses of an authorization server, and those that a document declares."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from .._support.record import record, replaced
-from .._support.urls import origin_of
-from ..errors import TokenError
-from .answers import json_object
-from .steps import Fetch, Flow
 
 if TYPE_CHECKING:
-    from ..model.schemes import SecurityScheme
-    from .source import Needs
-
-OPENID_PATH = "/.well-known/openid-configuration"
-_METADATA_PATH = "/.well-known/oauth-authorization-server"
-_RESOURCE_PATH = "/.well-known/oauth-protected-resource"
-_MOST_REDIRECTS = 3
-
-
-_OTHERS = {
-    "authorizationCode": ("implicit", "deviceAuthorization"),
-    "deviceAuthorization": ("authorizationCode",),
-}
-"""Flow → the flows whose endpoints do for it too."""
+    from ..model.schemes import OAuthFlow, SecurityScheme
 
 
 @record
@@ -41,6 +20,7 @@ class Endpoints:
         authentication_methods: how clients may authenticate at its token endpoint; empty if it does not say.
         scopes: those that it offers; empty if it does not say.
         sends_issuer: whether its redirects carry `iss` (RFC 9207).
+        is_named: whether the caller or the document names the issuer, so that it is known whenever tokens are needed.
     """
 
     issuer: str = ""
@@ -49,10 +29,10 @@ class Endpoints:
     authorization: str = ""
     device_authorization: str = ""
     revocation: str = ""
-    userinfo: str = ""
     authentication_methods: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     sends_issuer: bool = False
+    is_named: bool = False
 
     def with_known(self, known: Endpoints) -> Endpoints:
         """These, with what is missing taken from others."""
@@ -61,129 +41,22 @@ class Endpoints:
 
 
 def declared_endpoints(scheme: SecurityScheme, flow: str, base_url: str) -> Endpoints:
-    """What the document says about a flow; what one for people lacks, another has.
+    """What the document says about a flow; what it lacks is taken from the other flows, which share a server.
 
     Relative addresses are resolved against the document's own, or else the server's.
     """
-    flows = {item.name: item for item in scheme.flows}
-    found = next((flows[name] for name in (flow, *_OTHERS.get(flow, ())) if name in flows), None)
-    device = next((item for item in scheme.flows if item.device_authorization_url), None)
+    flows = sorted(scheme.flows, key=lambda item: item.name != flow)  # its own first
+    base = scheme.address if scheme.address.startswith(("http://", "https://")) else f"{base_url}/"
 
-    def absolute(url: str) -> str:
-        base = scheme.address if scheme.address.startswith(("http://", "https://")) else f"{base_url}/"
+    def first(name: str, of: list[OAuthFlow]) -> str:
+        url = next((text for item in of if (text := getattr(item, name))), "")
         return urljoin(base, url) if url else ""
 
-    endpoints = Endpoints(device_authorization=absolute(device.device_authorization_url) if device else "")
-    if found is None:
-        return endpoints
-    return replaced(
-        endpoints,
-        token=absolute(found.token_url),
-        refresh=absolute(found.refresh_url),
-        authorization=absolute(found.authorization_url),
-    )
-
-
-def metadata_addresses(issuer: str) -> list[str]:
-    """Where an issuer may describe itself, in the order in which to look.
-
-    Source: RFC 8414 sections 3.1 and 5; OpenID Connect Discovery 1.0 section 4.
-    """
-    parts = urlsplit(issuer)
-    origin, path = f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
-    found = [f"{origin}{_METADATA_PATH}{path}", f"{origin}{path}{OPENID_PATH}", f"{origin}{OPENID_PATH}{path}"]
-    return list(dict.fromkeys(found))
-
-
-def discover_issuer(scheme: str, issuer: str) -> Flow:
-    """The endpoints of an issuer.
-
-    Raises:
-        TokenError: it does not describe itself, or describes another.
-    """
-    failure: TokenError | None = None
-    for address in metadata_addresses(issuer):
-        try:
-            return (yield from read_metadata(scheme, address, issuer))
-        except TokenError as error:
-            if error.status_code is None or error.status_code < 400:
-                raise
-            failure = failure or error
-    assert failure is not None
-    raise failure
-
-
-def read_metadata(scheme: str, address: str, issuer: str = "") -> Flow:
-    """The endpoints that a description lists.
-
-    Args:
-        issuer: whose description it must be; "" takes it from the address, if that is well-known.
-
-    Raises:
-        TokenError: there is no description, or it is that of another issuer.
-    Source: RFC 8414 section 3.3; OpenID Connect Discovery 1.0 section 4.3.
-    """
-    data = yield from _described(scheme, address, "the description of the authorization server")
-    expected = issuer or (address.removesuffix(OPENID_PATH) if address.endswith(OPENID_PATH) else "")
-    found = _text(data, "issuer")
-    if expected and found.rstrip("/") != expected.rstrip("/"):
-        raise TokenError(
-            f"{address} describes the issuer {found!r}, not {expected!r}", scheme=scheme, url=address, status_code=200
-        )
-    methods, scopes = data.get("token_endpoint_auth_methods_supported"), data.get("scopes_supported")
+    with_token = [item for item in flows if item.token_url][:1]
     return Endpoints(
-        found,
-        _text(data, "token_endpoint"),
-        "",
-        _text(data, "authorization_endpoint"),
-        _text(data, "device_authorization_endpoint"),
-        _text(data, "revocation_endpoint"),
-        _text(data, "userinfo_endpoint"),
-        tuple(map(str, methods)) if isinstance(methods, list) else (),
-        tuple(map(str, scopes)) if isinstance(scopes, list) else (),
-        data.get("authorization_response_iss_parameter_supported") is True,
+        token=first("token_url", with_token),
+        refresh=first("refresh_url", with_token),
+        authorization=first("authorization_url", flows),
+        device_authorization=first("device_authorization_url", flows),
+        scopes=flows[0].scopes if flows else (),
     )
-
-
-def resource_address(base_url: str) -> str:
-    """Where a protected resource describes itself. Source: RFC 9728 section 3.1."""
-    parts = urlsplit(base_url)
-    return f"{parts.scheme}://{parts.netloc}{_RESOURCE_PATH}{parts.path.rstrip('/')}"
-
-
-def discover_resource(scheme: str, address: str, needs: Needs) -> Flow:
-    """The endpoints of the first authorization server that a protected resource names.
-
-    Args:
-        address: of its description; the resource must be on the origin of the call's server.
-
-    Raises:
-        TokenError: it is not described, or another resource is.
-    Source: RFC 9728 section 3.3.
-    """
-    data = yield from _described(scheme, address, "the description of the protected resource")
-    resource, servers = _text(data, "resource"), data.get("authorization_servers")
-    if origin_of(resource) != origin_of(needs.base_url):
-        raise TokenError(
-            f"{address} describes the resource {resource!r}, which is not on the server of the call", scheme=scheme,
-            url=address, status_code=200,
-        )  # fmt: skip
-    if not isinstance(servers, list) or not servers or not isinstance(servers[0], str):
-        raise TokenError(f"{address} names no authorization server", scheme=scheme, url=address, status_code=200)
-    return (yield from discover_issuer(scheme, servers[0]))
-
-
-def _described(scheme: str, address: str, what: str) -> Flow:
-    """A JSON description; redirects are followed on the same origin only."""
-    for _ in range(_MOST_REDIRECTS):
-        answer = yield Fetch("GET", address)
-        target = urljoin(address, answer.headers.get("Location") or "")
-        if not 300 <= answer.status_code < 400 or target == address or origin_of(target) != origin_of(address):
-            break
-        address = target
-    return json_object(answer, scheme, address, what)
-
-
-def _text(data: Mapping[str, Any], name: str) -> str:
-    value = data.get(name)
-    return value if isinstance(value, str) else ""

@@ -30,6 +30,14 @@ class FunctionSource(TokenSource):
         """The credential, if the function is known to return it without a request; it may be awaitable."""
         return self._function() if self.is_plain else super().ready(needs)
 
+    def describe(self, needs: Needs) -> str:
+        """Where the credential comes from, and until when it is good."""
+        from .description import held_in_words
+
+        held = self.held(needs)
+        name = getattr(self._function, "__name__", type(self._function).__name__)
+        return f"from the function {name}{f': {held_in_words(held, self._clock())[:-1]}' if held is not None else ''}"
+
     def fetch(self, needs: Needs, held: HeldToken | None) -> Flow:
         """Ask the function; see `TokenSource.fetch`."""
         found = yield Ask(self._function)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from .._support.record import record
-from ..errors import TokenError, TransportError
-from .answers import oauthlib_client, token_of
+from .._support.wording import shown
+from .answers import clock_in_words, fetched, oauthlib_client, token_of
 from .client_authentication import METHODS, ClientIdentity, choose_method
 from .endpoints import Endpoints
-from .steps import Fetch, Flow
+from .steps import Fetch, FetchAnswer, Flow
 from .token import Token
 
 TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 
+_MOST_SCOPES = 12
+"""Scopes that an error lists."""
+
 FORM = "application/x-www-form-urlencoded"
 
 
-@record(hidden=("identity",))
+@record(hidden=("identity", "secrets"))
 class TokenEndpoint:
     """A token endpoint, as one client uses it.
 
@@ -31,6 +35,7 @@ class TokenEndpoint:
         audience: for whom the token is; "" leaves it to the server.
         resources: the addresses that it is for (RFC 8707).
         extra: more fields of every request.
+        secrets: every text that no message may show, whatever the server says.
     """
 
     scheme: str
@@ -40,6 +45,7 @@ class TokenEndpoint:
     audience: str = ""
     resources: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    secrets: frozenset[str] = frozenset()
 
     def request(
         self, grant: str, scopes: Iterable[str] = (), *, url: str = "", secrets: Iterable[str] = (), **fields: Any
@@ -55,7 +61,24 @@ class TokenEndpoint:
         """
         url = url or self.endpoints.token
         answer, known = yield from self.post(url, _prepared(grant, self.common(scopes), fields), secrets)
-        return token_of(answer, self.scheme, url, known)
+        return token_of(answer, self.scheme, url, known, self._hints(answer, "assertion" in fields))
+
+    @property
+    def method(self) -> str:
+        """How the client proves who it is."""
+        return choose_method(self.identity, self.authentication, self.endpoints.authentication_methods)
+
+    @property
+    def offer(self) -> dict[str, str]:
+        """What to say where a scope is refused."""
+        known = self.endpoints.scopes
+        scopes = f"{', '.join(map(shown, known[:_MOST_SCOPES]))}{', …' if len(known) > _MOST_SCOPES else ''}"
+        return {"invalid_scope": f"the server offers {scopes}"} if known else {}
+
+    def _hints(self, answer: FetchAnswer, is_signed: bool) -> dict[str, str]:
+        """Advice by error code, from what is known here."""
+        clock = clock_in_words(answer.headers, time.time()) if is_signed or self.method == "private_key_jwt" else ""
+        return {**self.offer, "invalid_client": clock, "invalid_grant": clock, "invalid_request": clock}
 
     def common(self, scopes: Iterable[str]) -> list[tuple[str, str]]:
         """The fields that every request for a token has: scope, audience, resource and the caller's own."""
@@ -71,28 +94,11 @@ class TokenEndpoint:
             TokenError: the server cannot be reached.
         """
         audience = self.endpoints.issuer or self.endpoints.token
-        method = choose_method(self.identity, self.authentication, self.endpoints.authentication_methods)
-        proof = METHODS[method].write(self.identity, audience)
-        known = tuple(filter(None, (*secrets, *proof.secrets)))
+        proof = METHODS[self.method].write(self.identity, audience)
+        known = tuple(filter(None, (*secrets, *proof.secrets, *self.secrets)))
         body = "&".join(filter(None, (body, urlencode(proof.fields))))
         headers = {"Content-Type": FORM, **proof.headers}
-        failure: TransportError | None = None
-        try:
-            answer = yield Fetch("POST", url, body, None, headers, known, proof.cert)
-        except TransportError as error:
-            from ..errors import DeadlineExceeded
-
-            if isinstance(error, DeadlineExceeded) and error.ran_out == "deadline":
-                raise
-            failure = error
-        if failure is not None:
-            shown = url.partition("?")[0]
-            raise TokenError(
-                f"the authorization server did not answer at {shown}: {failure.message}",
-                scheme=self.scheme,
-                url=shown,
-                may_pass=True,
-            ) from failure
+        answer = yield from fetched(Fetch("POST", url, body, None, headers, known, proof.cert), self.scheme)
         return answer, known
 
 
@@ -125,6 +131,7 @@ def refresh(endpoint: TokenEndpoint, token: Token, scopes: Iterable[str] = ()) -
         refresh_token=newer.refresh_token or token.refresh_token,
         scopes=newer.scopes if newer.scopes is not None else token.scopes,
         subject=newer.subject or token.subject,
+        id_token=newer.id_token,
     )
 
 

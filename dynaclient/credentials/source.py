@@ -147,7 +147,8 @@ class TokenSource:
     def texts(self) -> set[str]:
         """Every text that no message may show."""
         tokens = [held.token for held in list(self._held.values())]
-        found = {text for token in tokens for text in (token.value, token.refresh_token) if isinstance(text, str)}
+        secrets = (text for token in tokens for text in (token.value, token.refresh_token, token.id_token))
+        found = {text for text in secrets if isinstance(text, str)}
         return found - {""}
 
     def obtain(self, needs: Needs) -> Flow:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from .._support.record import made, record
+from .._support.wording import shown_option
 from ..errors import RequestError
+from ..model.schemes import MUTUAL_TLS, certificate_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -31,7 +33,7 @@ class Fetch:
         json: the body as a JSON value.
         headers: by name.
         secrets: texts that no message may show.
-        cert: a client certificate: the path of a file, or (certificate, key).
+        cert: a client certificate: the path of a file, (certificate, key), or an SSLContext that has loaded them.
     """
 
     method: str
@@ -41,6 +43,23 @@ class Fetch:
     headers: Mapping[str, str] = made(dict)
     secrets: tuple[str, ...] = ()
     cert: Any = None
+
+    def check(self) -> None:
+        """Refuse values that cannot be sent.
+
+        Raises:
+            RequestError: which one, and why.
+        """
+        for name in ("method", "url"):
+            if not isinstance(getattr(self, name), str):
+                raise RequestError(f"the {name} of a Fetch is text, not {type(getattr(self, name)).__name__}")
+        if not isinstance(self.headers, Mapping):
+            raise RequestError(f"the headers= of a Fetch are a mapping, not {type(self.headers).__name__}")
+        for name, value in self.headers.items():
+            if not (isinstance(name, str) and isinstance(value, str) and name.isascii() and value.isprintable()):
+                raise RequestError(f"the header {shown_option(name)} of a Fetch is not text that a header can carry")
+        if self.cert is not None and certificate_of(self.cert) is None:
+            raise RequestError(f"the cert= of a Fetch is {MUTUAL_TLS.takes}")
 
     def content(self) -> tuple[bytes | None, str]:
         """The body and its media type; (None, "") without one.

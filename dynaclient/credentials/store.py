@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import IO, Any
 
-from .._support.record import record
 from .._support.whole_file import WholeFile
 from ..errors import RequestError
-from .token import Token, margin
+from .steps import AskElsewhere, Flow, Pause
+from .stored_token import StoredToken, StoreKey, read_rows
 
 VARIABLE = "DYNACLIENT_TOKENS"
 """The environment variable that names another file."""
@@ -24,66 +23,6 @@ VARIABLE = "DYNACLIENT_TOKENS"
 _SERVICE = "dynaclient"
 _LOCK_SECONDS = 60.0
 _LOOKS = 0.05
-
-
-@record
-class StoreKey:
-    """Whose tokens: of which authorization server, for which client and audience."""
-
-    issuer: str
-    client_id: str
-    audience: str = ""
-
-    def __str__(self) -> str:
-        return json.dumps([self.issuer, self.client_id, self.audience])
-
-
-@record(hidden=("value", "refresh_token"))
-class StoredToken:
-    """A token that is kept.
-
-    Attributes:
-        expires_at: seconds since 1970; None if that is not known.
-        lasts: the seconds that it was given for, or None.
-    """
-
-    value: str
-    refresh_token: str = ""
-    expires_at: float | None = None
-    lasts: float | None = None
-    scopes: tuple[str, ...] = ()
-    subject: str = ""
-
-    @classmethod
-    def of(cls, token: Token, asked: Iterable[str], now: float | None = None) -> StoredToken:
-        """What to keep of a token.
-
-        Args:
-            asked: the scopes that were asked for, which a server need not repeat.
-        """
-        now = time.time() if now is None else now
-        lasts = token.expires_in
-        scopes = token.scopes if token.scopes is not None else asked
-        ends = None if lasts is None else now + lasts
-        return cls(str(token.value), token.refresh_token, ends, lasts, tuple(sorted(scopes)), token.subject)
-
-    def token(self) -> Token:
-        """The token, with the time that it has left."""
-        left = None if self.expires_at is None else self.expires_at - time.time()
-        scopes = frozenset(self.scopes)
-        return Token(self.value, left, refresh_token=self.refresh_token, scopes=scopes, subject=self.subject)
-
-    @property
-    def end_in_words(self) -> str:
-        """Until when it is good, in local time."""
-        if self.expires_at is None:
-            return "until it is refused"
-        return f"until {time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(self.expires_at))}"
-
-    @property
-    def is_fresh(self) -> bool:
-        """Whether there is no need to renew it yet."""
-        return self.expires_at is None or time.time() < self.expires_at - margin(self.lasts or 0.0)
 
 
 class TokenStore:
@@ -132,11 +71,11 @@ class TokenStore:
             self._put(key, [item for item in found if item not in gone])
         return gone
 
-    def lock(self) -> IO[bytes]:
-        """Wait until no other process renews a token; closing the file ends the wait of the next.
+    def try_lock(self) -> IO[bytes] | None:
+        """A lock on the tokens, which ends where the file is closed; None while another process has it.
 
         Raises:
-            RequestError: the folder cannot be written, or another process holds the lock for a minute.
+            RequestError: the folder cannot be written.
         """
         path = f"{self.path}.lock"
         try:
@@ -144,29 +83,46 @@ class TokenStore:
             file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
         except OSError as error:
             raise RequestError(f"{path} cannot be written: {error.strerror}") from None
-        end = time.monotonic() + _LOCK_SECONDS
-        while not _try_lock(file):
-            if time.monotonic() > end:
-                file.close()
-                raise RequestError(f"another process has held {path} for a minute: end it, and try again")
-            time.sleep(_LOOKS)
+        if _try_lock(file):
+            return file
+        file.close()
+        return None
+
+    def locked(self) -> Flow:
+        """The lock, when no other process renews a token any more.
+
+        Raises:
+            RequestError: another process has it for a minute.
+        """
+        looks = 0
+        while (file := (yield AskElsewhere(self.try_lock))) is None:
+            looks += 1
+            if looks * _LOOKS > _LOCK_SECONDS:
+                raise RequestError(f"another process has held {self.path}.lock for a minute: end it, and try again")
+            yield Pause(_LOOKS)
         return file
 
     def _tokens(self, key: StoreKey) -> list[StoredToken]:
-        if self._keyring is not None:
-            text = self._keyring.get_password(_SERVICE, str(key))
-            table: Any = json.loads(text) if text else []
-        else:
-            table = self._read().get(str(key), [])
-        return list(_stored(table))
+        table = self._read().get(str(key), []) if self._keyring is None else self._of_keyring(str(key))
+        return list(read_rows(table))
+
+    def _of_keyring(self, key: str) -> Any:
+        text = _asked(lambda: self._keyring.get_password(_SERVICE, key))
+        try:
+            return json.loads(text) if text else []
+        except (ValueError, RecursionError):
+            pass
+        raise RequestError(f"the keyring does not hold tokens under {_SERVICE} {key}: remove it, and log in again")
 
     def _put(self, key: StoreKey, tokens: list[StoredToken]) -> None:
-        rows = [{name: getattr(item, name) for name in _FIELDS} for item in tokens]
-        if self._keyring is not None:
+        rows = [item.to_row() for item in tokens]
+        ring = self._keyring
+        if ring is not None:
+            name = str(key)
             if rows:
-                self._keyring.set_password(_SERVICE, str(key), json.dumps(rows))
+                _asked(lambda: ring.set_password(_SERVICE, name, json.dumps(rows)))
             else:
-                self._keyring.delete_password(_SERVICE, str(key))
+                _asked(lambda: ring.delete_password(_SERVICE, name))
             return
         table = {**self._read(), str(key): rows}
         if not rows:
@@ -202,17 +158,6 @@ class TokenStore:
             os.makedirs(folder, 0o700, exist_ok=True)
 
 
-_FIELDS = tuple(StoredToken.__record_names__)  # type: ignore[attr-defined]
-
-
-def _stored(table: Any) -> Iterator[StoredToken]:
-    """Tokens as they were written; a row that is not one is left out."""
-    for row in table if isinstance(table, list) else ():
-        if isinstance(row, Mapping) and isinstance(row.get("value"), str):
-            known = {name: row[name] for name in _FIELDS if name in row}
-            yield StoredToken(**{**known, "scopes": tuple(row.get("scopes") or ())})
-
-
 def _own_path(environment: Mapping[str, str] | None) -> str:
     """The file in the user's folder for state.
 
@@ -237,10 +182,27 @@ def _keyring() -> Any:
     return found if getattr(found, "priority", 0) >= 1 else None
 
 
+def _asked(act: Callable[[], Any]) -> Any:
+    """What the keyring answers.
+
+    Raises:
+        RequestError: it is locked, or broken. Its own error may show a secret, and is left out.
+    """
+    try:
+        return act()
+    except Exception as error:  # noqa: BLE001  # keyrings raise what the system's services do
+        kind = type(error).__name__
+    raise RequestError(f"the keyring cannot be used ({kind}): unlock it, or name a file for the tokens in {VARIABLE}")
+
+
 def stored_secret(client_id: str) -> str:
-    """The secret of a client that the keyring holds, under the service `dynaclient`; "" if it holds none."""
+    """The secret of a client that the keyring holds, under the service `dynaclient`; "" if it holds none.
+
+    Raises:
+        RequestError: the keyring is locked, or broken.
+    """
     ring = _keyring()
-    return "" if ring is None else ring.get_password(_SERVICE, client_id) or ""
+    return "" if ring is None else _asked(lambda: ring.get_password(_SERVICE, client_id)) or ""
 
 
 def _try_lock(file: IO[bytes]) -> bool:

@@ -25,12 +25,13 @@ class Token:
         refresh_token: what OAuth 2 renews it with.
         scopes: what it allows, if known.
         subject: who it is of, for people; "" if that is not known.
+        id_token: what OpenID Connect sends with it; it is a secret too, and used for nothing else.
 
     Raises:
         RequestError: `expires_in` is not a number of seconds.
     """
 
-    __slots__ = ("expires_in", "refresh_token", "scopes", "subject", "value")
+    __slots__ = ("expires_in", "id_token", "refresh_token", "scopes", "subject", "value")
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class Token:
         refresh_token: str = "",
         scopes: frozenset[str] | None = None,
         subject: str = "",
+        id_token: str = "",
     ) -> None:
         is_number = isinstance(expires_in, (int, float)) and not isinstance(expires_in, bool)
         if expires_in is not None and (not is_number or math.isnan(expires_in)):
@@ -49,6 +51,7 @@ class Token:
         self.refresh_token = refresh_token
         self.scopes = scopes
         self.subject = subject
+        self.id_token = id_token
 
     def __repr__(self) -> str:
         lasts = "until it is refused" if self.expires_in is None else f"for {self.expires_in:g} s"

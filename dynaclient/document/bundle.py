@@ -15,6 +15,7 @@ from urllib.parse import quote
 from ..errors import UnresolvableReference
 from .document import Document
 from .kinds import member_kind
+from .names import OPERATION_IDS
 from .place import Place
 from .pointer import escape, target_of, tokens_of
 
@@ -66,6 +67,7 @@ class _Bundler:
             table = holder.get(section) if isinstance(holder, Mapping) else None
             self._taken[section] = {str(name) for name in table} if isinstance(table, Mapping) else set()
         out: dict[str, Any] = self._object(root, place, "root")
+        out.pop(OPERATION_IDS, None)  # nothing is read late
         target = out if self._is_2 else out.setdefault("components", {}) if self._added else {}
         for section, added in self._added.items():
             target[section] = {**target.get(section, {}), **added}

@@ -26,7 +26,7 @@ LIMIT = 500_000_000
 """Bytes that all entries together may have; beyond it, those used least recently are removed."""
 
 SEEN = ".seen"
-"""The ending of an empty file that stands for a document that was read, but is too large to be compiled at once."""
+"""The suffix of an empty file, which says that a document too large to be compiled at once was read before."""
 
 _DAY = 86_400.0
 

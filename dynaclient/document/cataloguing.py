@@ -24,8 +24,16 @@ def catalogue_of(document: DocumentContent) -> Catalogue:
 
 def lines_of(document: DocumentContent) -> list[Any]:
     """(summary, tags, deprecated) of each operation, in the order of the table."""
-    read = map(document.operation, document.entries)
+    read = (_operation(document, operation_id) for operation_id in document.entries)
     return [[raw.get("summary", ""), raw["tags"], raw["deprecated"]] for raw in read]
+
+
+def _operation(document: DocumentContent, operation_id: str) -> Mapping[str, Any]:
+    """An operation; empty if it is listed in `x-operation-ids` and is not there, which `problems` says."""
+    try:
+        return document.operation(operation_id)
+    except UnresolvableReference:
+        return {"tags": [], "deprecated": False, "parameters": []}
 
 
 def shards_of(document: DocumentContent) -> list[dict[str, list[int]]]:
@@ -34,7 +42,7 @@ def shards_of(document: DocumentContent) -> list[dict[str, list[int]]]:
 
 
 def _row(document: DocumentContent, entry: Entry) -> Row:
-    raw = document.operation(entry.operation_id)
+    raw = _operation(document, entry.operation_id)
     content = (raw.get("requestBody") or {}).get("content", {})
     members = (name for media_type in content.values() for name in _members(document, media_type.get("schema")))
     return Row(

@@ -49,6 +49,8 @@ class CompiledParts:
     def operation(self, operation_id: str) -> Mapping[str, Any]:
         """One Operation Object in its 3.1 form."""
         value: Mapping[str, Any] = self._piece(self._operations[operation_id])
+        if "unresolvable" in value:
+            raise UnresolvableReference(value["unresolvable"])
         return value
 
     def schema(self, reference: str) -> Any:
@@ -123,21 +125,29 @@ def find_compiled(content: str | None, uri: str, policy: ReferencePolicy, addres
 
 
 def keep_compiled(
-    document: SurveyedDocument, content: str | None, size: int, policy: ReferencePolicy, addresses: Addresses
+    document: SurveyedDocument,
+    content: str | None,
+    size: int,
+    policy: ReferencePolicy,
+    addresses: Addresses,
+    *,
+    is_late: bool,
 ) -> None:
     """Compile a document that was just loaded and store it, if it can be kept.
 
     Args:
         content: the hash of its text and overlays.
         size: the bytes of its text.
+        is_late: whether it has texts that are read only when they are needed.
 
-    Compiling takes several times as long as reading, so a large document is compiled when it is read the second time.
+    Compiling takes several times as long as reading, and reads every text. So a large document, and one whose texts
+    are read late, is compiled when it is read the second time.
     """
     folder = cache_folder()
     if folder is None or content is None or any(map(addresses.is_learnt, document.digests)):
         return
     path = path_of(folder, _key(content, document.uri, policy))
-    if size <= LARGE or was_seen(path):
+    if (size <= LARGE and not is_late) or was_seen(path):
         from .cache_upkeep import prune  # a start that reads the cache needs none
 
         store(path, lambda: compile_document(document), size)
@@ -189,8 +199,12 @@ def compile_document(document: SurveyedDocument) -> bytes:
 
     pieces = []
     for entry in operations:
-        operation = document.operation(entry.operation_id)
-        pieces.append(Piece(operation, numbered(operation)))
+        try:
+            operation = document.operation(entry.operation_id)
+        except UnresolvableReference as error:
+            pieces.append(Piece({"unresolvable": error.message}, {}))
+        else:
+            pieces.append(Piece(operation, numbered(operation)))
     for reference in order:  # grows during the loop
         try:
             schema = document.schema(reference)

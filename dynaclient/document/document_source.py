@@ -102,7 +102,7 @@ class DocumentSource:
 
     @property
     def base(self) -> str:
-        """The `base_uri` with which the document is read again."""
+        """The `base_uri` to read the document again with."""
         return self.address if isinstance(self.given, (bytes, bytearray, Mapping)) else ""
 
     @property

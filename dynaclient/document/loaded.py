@@ -15,10 +15,10 @@ from ..errors import UnresolvableReference
 from . import swagger2
 from .addresses import Addresses
 from .content_form import read_table
-from .entries import RawEntry, read_entries
+from .entries import ListedEntry, RawEntry, opened, read_entries
 from .kinds import member_kind
 from .lists import read_security, read_servers
-from .names import UNRESOLVABLE, Schema, normal_pointer, raw_pointer
+from .names import OPERATION_IDS, UNRESOLVABLE, Schema, normal_pointer, raw_pointer
 from .operation_form import OperationForm, Resolver
 from .outgoing import OutgoingEntry, iter_outgoing
 from .place import Entry, Place, ReportProblem
@@ -89,7 +89,7 @@ class LoadedDocument(Resolver):
             if self._is_2
             else OperationForm(self, schemas, report)
         )
-        self._raw_entries: dict[str, RawEntry] | None = None
+        self._raw_entries: dict[str, RawEntry | ListedEntry] | None = None
         self._security_schemes: dict[str, Mapping[str, Any]] | None = None
 
     @property
@@ -303,27 +303,44 @@ class LoadedDocument(Resolver):
     @property
     def entries(self) -> dict[str, Entry]:
         """The table of operations by id."""
+        return {
+            name: Entry(name, raw.method, raw.path, self.reference_at(raw.place)) for name, raw in self._entries.items()
+        }
+
+    @property
+    def _entries(self) -> dict[str, RawEntry | ListedEntry]:
         if self._raw_entries is None:
             place = self._place.child("paths")
-            self._raw_entries = read_entries(self._root.get("paths"), place, self, self._report)
-        return {
-            name: Entry(name, raw.method, raw.path, self.reference_at(raw.place))
-            for name, raw in self._raw_entries.items()
-        }
+            paths, listed = self._root.get("paths"), self._root.get(OPERATION_IDS)
+            self._raw_entries = read_entries(paths, listed, place, self, self._report)
+        return self._raw_entries
+
+    @property
+    def opens_late(self) -> bool:
+        """Whether some operations are in texts that a call of another operation does not need."""
+        return any(isinstance(entry, ListedEntry) for entry in self._entries.values())
+
+    def _opened(self, operation_id: str) -> RawEntry:
+        found = self._entries[operation_id] = opened(self._entries[operation_id], self, self._report)
+        return found
 
     def operation(self, operation_id: str) -> Mapping[str, Any]:
         """One Operation Object in its 3.1 form."""
-        _ = self._raw_entries or self.entries
-        raw = (self._raw_entries or {})[operation_id]
+        raw = self._opened(operation_id)
         return self._forms.operation(raw.raw, raw.place, raw.item, raw.item_place, raw.path)
 
     @property
     def outgoing(self) -> Iterator[OutgoingEntry]:
         """The requests that the API itself sends."""
-        _ = self._raw_entries or self.entries
-        found = iter_outgoing(self._root, self._place, self._raw_entries or {}, self, self._report)
+        found = iter_outgoing(self._root, self._place, self._all_opened(), self, self._report)
         for kind, name, operation_id, raw in found if not self._is_2 else ():
             form = self._forms.operation(raw.raw, raw.place, raw.item, raw.item_place, "")
             expression = raw.path if kind == "callback" else ""
             pointer = self.reference_at(raw.place)
             yield OutgoingEntry(kind, name, operation_id, expression, raw.method, pointer, raw.operation_id, form)
+
+    def _all_opened(self) -> Iterator[tuple[str, RawEntry]]:
+        """Every operation that is there, with its id."""
+        for name in self._entries:
+            with suppress(UnresolvableReference):  # `problems` has those that are not
+                yield name, self._opened(name)

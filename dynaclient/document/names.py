@@ -55,6 +55,9 @@ SCOPE = "\x01"
 NULL_TEXT = "x-null"
 """In query parameters: the text that null is sent as. Without it null is not sent: no style has a text for it."""
 
+OPERATION_IDS = "x-operation-ids"
+"""In the root: the ids of operations in other texts, by path and method. A text is read when one of them is used."""
+
 BODY_NAME = "x-body-name"
 """In request bodies: the name of the 2.0 body parameter that it was. Converters from 2.0 keep it in such extensions."""
 

@@ -6,7 +6,7 @@ They are no operations of a client, so `entries` leaves them out. Source: OAS 3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from .._support.wording import kind_of
@@ -53,7 +53,7 @@ class RawOutgoing(NamedTuple):
 def iter_outgoing(
     root: Mapping[str, Any],
     root_place: Place,
-    entries: Mapping[str, RawEntry],
+    entries: Iterable[tuple[str, RawEntry]],
     resolver: Resolver,
     report: ReportProblem,
 ) -> Iterator[RawOutgoing]:
@@ -67,7 +67,7 @@ def iter_outgoing(
             continue
         for raw in iter_operations(given, place, resolver, report):
             yield RawOutgoing("webhook", raw.path, "", raw)
-    for operation_id, entry in entries.items():
+    for operation_id, entry in entries:
         callbacks = entry.raw.get("callbacks")
         for name, given in callbacks.items() if isinstance(callbacks, Mapping) else ():
             at = entry.place.child("callbacks", name)

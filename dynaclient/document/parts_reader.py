@@ -72,10 +72,11 @@ class PartsReader:
             self.parts = found
             return
         data = source.text() if data is None else data
-        self.parts = self._load(data)
+        self.parts = loaded = self._load(data)
         if len(data) >= SMALLEST_CACHED or re.search(_REACHES_OUT, data):
             key = self._keyed(digest([data]))
-            keep_compiled(self._document, key, len(data), source.policy, source.addresses)
+            late = loaded.opens_late
+            keep_compiled(self._document, key, len(data), source.policy, source.addresses, is_late=late)
 
     def _keyed(self, content: str | None) -> str | None:
         """The hash of everything that the document is made of besides what its references reach."""

@@ -83,6 +83,7 @@ KINDS: Mapping[str, str] = {
     "unusable-pattern": "a pattern is not a regular expression, or too large",
     "unusable-schema": "a schema, or a keyword of one, cannot be compiled",
     "unused-path-parameter": "the path has no template for a path parameter",
+    "wrong-operation-ids": "`x-operation-ids` has other operations than there are in the path",
     "wrong-type": "a value has another type than the standard says",
 }
 """Every `Problem.kind`, with what it means."""

@@ -18,7 +18,12 @@ def survey(document: SurveyedDocument) -> None:
     waiting: list[tuple[str, str]] = []
     _ = document.servers, document.security  # reading these reports their problems
     for operation_id in document.entries:
-        operation = document.operation(operation_id)
+        try:
+            operation = document.operation(operation_id)
+        except UnresolvableReference as error:  # it is in another text, which `x-operation-ids` lists it for
+            pointer = document.entries[operation_id].pointer
+            document.report_schema(pointer, UNRESOLVABLE, error.message, f"{operation_id} cannot be called")
+            continue
         for node in iter_nodes(operation):
             if POINTER in node:  # a parameter, header or media type with an inline schema
                 _check_patterns(document, node[POINTER], node.get("schema"))

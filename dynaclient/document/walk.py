@@ -26,6 +26,7 @@ NAMED = SCHEMA_MAPS.union(
 Path = tuple[str | int, ...]
 
 _SCALARS = (str, int, float, type(None))
+_PLAIN = frozenset((*_SCALARS, bool))
 
 DATA = frozenset(("example", "examples", "default", "enum", "const"))
 """Members that contain values of the API: a `$ref` in them is not a reference."""
@@ -78,7 +79,7 @@ def nests_deeper(value: Any, levels: int, *, widest: int | None = None) -> bool:
         return False
     level = [value]
     for _ in range(levels + 1):
-        level = [item for node in level for item in _members(node) if not isinstance(item, _SCALARS)]
+        level = [item for node in level for item in _members(node) if item.__class__ not in _PLAIN]
         if not level:
             return False
         if widest is not None and len(level) > widest:

@@ -1,21 +1,15 @@
-"""Resources of the server: whole answers and ranges of them, and the document's pages as Markdown. As plain data."""
+"""Resources of the server: whole answers and ranges of them, and the pages of the reference. As plain data."""
 
 from __future__ import annotations
 
 import re
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote
 
 from .answering import URI
-from .describing import describe
 from .offer import Offer
-from .text import json_line, one_line, quoted
+from .pages import INDEX, PAGES
+from .text import json_line, one_line
 from .work import Workshop
-
-PAGES = "dynaclient://pages/"
-
-MOST_PAGE = 12_000
-"""Tokens of a page of an operation."""
 
 _RANGE = re.compile(r"(?P<key>[0-9a-f]{16})(/(?P<first>\d{1,12})-(?P<last>\d{1,12}))?")
 
@@ -31,7 +25,7 @@ class Page(NamedTuple):
 def listed_pages(offer: Offer) -> list[Page]:
     """The first page of each document."""
     return [
-        Page(f"{PAGES}{short}", short, one_line(client.document.title, 80))
+        Page(f"{PAGES}{short}/{INDEX}", short, one_line(client.document.title, 80))
         for short, client in zip(offer.short_names, offer.clients, strict=True)
     ]
 
@@ -46,16 +40,26 @@ def templates() -> list[tuple[str, str, str, str]]:
             "Items of its list, or characters of its text, from first to last, counted from 0.",
             "application/json",
         ),
-        (f"{PAGES}{{document}}/{{operation}}", "page of an operation", "All about an operation.", "text/markdown"),
+        (
+            f"{PAGES}{{document}}/operations/{{operation}}.md",
+            "page of an operation",
+            "All about an operation, with links to the pages of its schemas.",
+            "text/markdown",
+        ),
     ]
 
 
 def read_resource(workshop: Workshop, uri: str) -> tuple[str, str] | None:
-    """(text, media type) of a resource; None if there is none."""
+    """(text, media type) of a resource; None if there is none.
+
+    Raises:
+        DynaclientError: the pages cannot be made.
+    """
     if uri.startswith(URI):
         return _answer(workshop, uri.removeprefix(URI))
     if uri.startswith(PAGES):
-        return _page(workshop.offer, uri.removeprefix(PAGES))
+        text = workshop.pages.text(uri.removeprefix(PAGES))
+        return None if text is None else (text, "text/markdown")
     return None
 
 
@@ -76,29 +80,3 @@ def _answer(workshop: Workshop, rest: str) -> tuple[str, str] | None:
         kind = "text/plain"
     part = value[first : last + 1]
     return part if isinstance(part, str) else json_line(part), kind
-
-
-def _page(offer: Offer, rest: str) -> tuple[str, str] | None:
-    short, _, name = rest.partition("/")
-    if short not in offer.short_names:
-        return None
-    client = offer.clients[offer.short_names.index(short)]
-    if name:
-        offered = next(
-            (o for o in offer if o.client is client and unquote(name) in (o.name, o.line.operation_id)), None
-        )
-        if offered is None:
-            return None
-        return f"# {one_line(offered.name, 120)}\n\n```text\n{describe(offered, MOST_PAGE)}\n```\n", "text/markdown"
-    lines = [
-        f"# {one_line(client.document.title, 120)}",
-        "",
-        quoted(str(client.document.info.get("description") or ""), 2_000),
-        "",
-    ]
-    for offered in offer:
-        if offered.client is client:
-            link = f"{PAGES}{short}/{quote(offered.line.operation_id, safe='')}"
-            method = f"{offered.line.sent_method} {one_line(offered.line.path, 200)}"
-            lines.append(f"- [{one_line(offered.name, 120)}]({link}) `{method}` {quoted(offered.line.summary, 120)}")
-    return "\n".join(lines) + "\n", "text/markdown"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..document import Document
@@ -201,8 +201,14 @@ class _Writer:
         if depth <= 0:
             return {"description": self._fold(described)["description"]}
         found = self.members(described, depth - 1)
-        found["additionalProperties"] = described.extra not in (None, False)
-        return found
+        unnamed = [name for name in found["properties"] if argument_name(name) != name]
+        if not unnamed:
+            return {**found, "additionalProperties": described.extra not in (None, False)}
+        if not set(unnamed).isdisjoint(found.get("required", ())):
+            return {"description": self._fold(described)["description"]}
+        self.folded = True
+        named = {name: part for name, part in found["properties"].items() if name not in unnamed}
+        return {**found, "properties": named, "additionalProperties": True, "description": _others(unnamed)}
 
     def members(self, described: SchemaView, depth: int) -> Schema:
         """The properties of an object, and which of them are required."""
@@ -242,6 +248,11 @@ class _Writer:
         defs: dict[str, Schema] = {}
         replaced = {name: _replaced(value, names, defs) for name, value in schema.items()}
         return {**replaced, "$defs": defs} if defs else replaced
+
+
+def _others(names: Sequence[str]) -> str:
+    """What is said of members that a vendor does not take by their names."""
+    return one_line(f"Also admits {', '.join(map(json_line, names))}.", 160)
 
 
 def _replaced(value: Any, names: Mapping[str, str], defs: dict[str, Schema]) -> Any:

@@ -19,6 +19,7 @@ from mcp.shared.exceptions import MCPError
 
 from .._version import __version__
 from ..errors import DynaclientError
+from .announcing import Announcer, AnnouncingServer
 from .answering import URI, failure
 from .asking import Refusal, ask_person
 from .checking import CheckedCall
@@ -55,7 +56,8 @@ class ModelServer:
         self._readers = anyio.CapacityLimiter(_DESCRIBING)
         self._threads = CallThreads(MOST_THREADS)
         self._listed: tuple[Any, list[ToolLine]] | None = None
-        self.server: Server[Any] = Server(
+        announcer = Announcer(workshop.documents)
+        self.server: Server[Any] = AnnouncingServer(
             NAME,
             version=__version__,
             title=f"{workshop.offer.title} through dynaclient",
@@ -65,7 +67,10 @@ class ModelServer:
             on_list_resources=self._list_resources,
             on_list_resource_templates=self._list_templates,
             on_read_resource=self._read_resource,
+            on_subscriptions_listen=announcer.listen,
+            lifespan=announcer.lifespan,
         )
+        self.server.middleware.append(announcer.remember)
         self.server.middleware.append(RequestStateBoundary(RequestStateSecurity.ephemeral(), default_audience=NAME))
 
     def tools(self) -> list[ToolLine]:
@@ -156,7 +161,10 @@ class ModelServer:
 
     async def _read_resource(self, ctx: Any, params: types.ReadResourceRequestParams) -> types.ReadResourceResult:
         uri = str(params.uri)
-        found = await self._in_thread(read_resource, self.workshop, uri)
+        try:
+            found = await self._in_thread(read_resource, self.workshop, uri)
+        except DynaclientError as error:
+            raise MCPError(code=types.INTERNAL_ERROR, message=str(error)) from None
         if found is None:
             raise MCPError(code=types.INVALID_PARAMS, message=f"there is no resource {uri[:200]!r} (any more)")
         text, kind = found

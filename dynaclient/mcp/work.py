@@ -19,6 +19,7 @@ from .collecting import collect, collect_async
 from .describing import describe
 from .kept import PREFIX, KeptAnswers
 from .offer import Offer
+from .pages import Pages
 from .results import ToolResult
 from .searching import DEFAULT_LIMIT, MOST, refused_note, search
 from .selecting import Selection
@@ -49,11 +50,16 @@ class Workshop:
         self._lock = threading.Lock()
         self._documents: tuple[Any, ...] = ()
         self._offer: Offer | None = None
+        self._pages: tuple[Offer, Pages] | None = None
+
+    def documents(self) -> tuple[Any, ...]:
+        """The documents in use now."""
+        return tuple(client.document for client in self.clients)
 
     @property
     def offer(self) -> Offer:
         """What is offered now."""
-        documents = tuple(client.document for client in self.clients)
+        documents = self.documents()
         with self._lock:
             offer, known = self._offer, self._documents
             if offer is None or any(a is not b for a, b in zip(documents, known, strict=True)):
@@ -61,6 +67,15 @@ class Workshop:
                 offer = self._offer = Offer(pinned, self.settings)
                 self._documents = tuple(client.document for client in pinned)
             return offer
+
+    @property
+    def pages(self) -> Pages:
+        """The pages of what is offered now."""
+        offer = self.offer
+        with self._lock:
+            if self._pages is None or self._pages[0] is not offer:
+                self._pages = (offer, Pages(offer))
+            return self._pages[1]
 
     @property
     def _store(self) -> KeptAnswers | None:

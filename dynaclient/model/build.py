@@ -187,7 +187,7 @@ def build_security_schemes(document: Document) -> dict[str, SecurityScheme]:
             type=str(raw.get("type", "")),
             location=str(raw.get("in", "")),
             parameter=str(raw.get("name", "")),
-            scheme=str(raw.get("scheme", "")).lower(),
+            scheme=str(raw.get("scheme") or raw.get("x-amazon-apigateway-authtype", "")).lower(),
             description=str(raw.get("description", "")),
             flows=_flows(raw["flows"]) if "flows" in raw else (),
             openid_connect_url=_text(raw, "openIdConnectUrl"),

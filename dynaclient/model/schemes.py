@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
+import sys
 from collections import ChainMap
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -45,7 +46,8 @@ class SecurityScheme:
         type: apiKey, http, oauth2, openIdConnect or mutualTLS.
         location: query, header or cookie, for an apiKey.
         parameter: the name of the header, query parameter or cookie of an apiKey.
-        scheme: the HTTP authentication scheme in lower case (`bearer`, `basic`), for http.
+        scheme: the HTTP authentication scheme in lower case (`bearer`, `basic`), for http; `awssigv4` for an apiKey
+            that is a signature of AWS.
         flows: those of an oauth2 scheme.
         openid_connect_url: where an openIdConnect scheme describes itself.
         metadata_url: where an oauth2 scheme describes its authorization server (3.2).
@@ -220,14 +222,31 @@ def _write_digest(scheme: SecurityScheme, value: Any) -> Proof | None:
     return Proof(auth=HTTPDigestAuth(*pair), secrets=(pair[1],))
 
 
-def _write_certificate(scheme: SecurityScheme, value: Any) -> Proof | None:
-    """The path of one file, or those of certificate and key."""
+def certificate_of(value: Any) -> Any:
+    """A client certificate: the path of one file, those of certificate and key, or a TLS context that has them.
+
+    None from anything else.
+    """
+    if _is_tls_context(value):
+        return value
     is_pair = isinstance(value, (list, tuple))
     paths = value if is_pair else [value]
     if len(paths) != 1 + is_pair or not all(path and isinstance(path, (str, os.PathLike)) for path in paths):
         return None
     texts = tuple(map(os.fsdecode, paths))
-    return None if any("\0" in text for text in texts) else Proof(cert=texts if is_pair else texts[0])
+    if any("\0" in text for text in texts):
+        return None
+    return texts if is_pair else texts[0]
+
+
+def _write_certificate(scheme: SecurityScheme, value: Any) -> Proof | None:
+    found = certificate_of(value)
+    return None if found is None else Proof(cert=found)
+
+
+def _is_tls_context(value: Any) -> bool:
+    ssl = sys.modules.get("ssl")
+    return ssl is not None and isinstance(value, ssl.SSLContext)
 
 
 _FILLS_KEY, _FILLS_PAIR = "preauthorizeApiKey", "preauthorizeBasic"
@@ -271,11 +290,23 @@ OAUTH2 = SchemeKind("oauth2", _authorization, _write_token, _TOKEN, "an OAuth 2 
 OPENID_CONNECT = SchemeKind(
     "openIdConnect", _authorization, _write_token, _TOKEN, "an OpenID Connect token", word=_bearer
 )
+AWS_SIGNATURE = SchemeKind(
+    "apiKey awssigv4",
+    place=lambda scheme: (scheme.location, scheme.parameter),
+    write=lambda scheme, value: None,
+    takes="(access key, secret key) or (access key, secret key, session token) of AWS, or Signature(…)",
+    words="a signature of AWS (Signature Version 4)",
+    parts=("ACCESS_KEY", "SECRET_KEY"),
+    curl='--aws-sigv4 "aws:amz" -u "{}"'.format,
+    docs_filler=_FILLS_KEY,
+)
+"""What API Gateway describes as an API key with `x-amazon-apigateway-authtype: awsSigv4`."""
+
 MUTUAL_TLS = SchemeKind(
     "mutualTLS",
     place=lambda scheme: None,
     write=_write_certificate,
-    takes="the path of a PEM file, or (certificate, key)",
+    takes="the path of a PEM file, (certificate, key), or an SSLContext that has loaded them",
     words="a client certificate",
     parts=(),
     curl=lambda text: f'--cert "{text}"' if text else "--cert client.pem",
@@ -284,9 +315,9 @@ _UNKNOWN = SchemeKind("", _authorization, _write_token, _TOKEN, "", word=_http_w
 """The kind of types that the standard does not define."""
 
 SCHEME_KINDS: dict[str, SchemeKind] = {
-    kind.name: kind for kind in (API_KEY, HTTP, BASIC, DIGEST, OAUTH2, OPENID_CONNECT, MUTUAL_TLS)
+    kind.name: kind for kind in (API_KEY, HTTP, BASIC, DIGEST, OAUTH2, OPENID_CONNECT, MUTUAL_TLS, AWS_SIGNATURE)
 }
-"""The standard's kinds, by name. Source: OAS 3.1.1 Security Scheme Object."""
+"""The standard's kinds, and an extension's, by name. Source: OAS 3.1.1 Security Scheme Object."""
 
 _added: dict[str, SchemeKind] = {}
 _kinds = ChainMap(_added, SCHEME_KINDS)

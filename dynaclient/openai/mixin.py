@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..client.base import BaseClient
 from ..client.checked_values import checked_headers, merged_headers
@@ -15,7 +15,19 @@ from ..model import Operation, build_security_schemes
 from ..request import Credentials
 from ..transport.retries import REFUSED, RetryPolicy
 from .bundled import load_or_bundled
-from .variables import ADMIN_KEY, BASE_URL, KEY, ORGANIZATION, PROJECT, key_variable, overlays_of_variable
+from .variables import (
+    ADMIN_KEY,
+    BASE_URL,
+    KEY,
+    ORGANIZATION,
+    PROJECT,
+    WEBHOOK_SECRET,
+    key_variable,
+    overlays_of_variable,
+)
+
+if TYPE_CHECKING:
+    from ..webhooks.secrets import SecretInput
 
 _ASSISTANTS = "assistants=v2"
 _OF_ASSISTANTS = frozenset(["assistants", "vector stores"])
@@ -46,6 +58,7 @@ class OpenAIMixin(BaseClient):
         admin_key: str | None = None,
         organization: str | None = None,
         project: str | None = None,
+        webhook_secret: SecretInput | None = None,
         base_url: str | None = None,
         environment: Mapping[str, str] | None = None,
         assistants: bool | None = None,
@@ -64,7 +77,9 @@ class OpenAIMixin(BaseClient):
             KEY: _first(api_key, KEY, variables),
             ADMIN_KEY: _first(admin_key, ADMIN_KEY, variables),
         }
+        secret = webhook_secret if webhook_secret is not None else _variable(WEBHOOK_SECRET, variables)
         self._keys = lambda: keys  # no repr of the attributes shows them
+        self._secret = lambda: secret
         found = _credentials(build_security_schemes(loaded), keys)
         credentials = found if credentials is None else credentials
         ours = {
@@ -102,6 +117,11 @@ class OpenAIMixin(BaseClient):
             return credentials
         found = _credentials(active.schemes, self._found_keys())
         return credentials.merged({name: key for name, key in found.items() if name not in credentials})
+
+    def _webhook_secret(self) -> tuple[SecretInput | None, str]:
+        known = self.__dict__.get("_secret")
+        secret = _variable(WEBHOOK_SECRET, os.environ) if known is None else known()
+        return secret, f"set {WEBHOOK_SECRET}, or pass secret= (or webhook_secret= to the client)"
 
     def _found_keys(self) -> Mapping[str, str | None]:
         """The keys by the names of their environment variables; a client that was pickled looks for them again."""

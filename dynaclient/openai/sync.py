@@ -30,6 +30,7 @@ class OpenAI(OpenAIMixin, Client):
         admin_key: the key for operations on organizations and projects. Default: OPENAI_ADMIN_KEY.
         organization: sent as OpenAI-Organization. Default: OPENAI_ORG_ID.
         project: sent as OpenAI-Project. Default: OPENAI_PROJECT_ID.
+        webhook_secret: what the webhooks of your project are signed with. Default: OPENAI_WEBHOOK_SECRET.
         base_url: Default: OPENAI_BASE_URL, else the document's server.
         environment: the variables to read. Default: those of the process.
         assistants: True adds `OpenAI-Beta: assistants=v2` to every call, False to none, None to those that need it.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
+from typing import Any
 
 from .._support.wording import shown
 from ..types import MISSING
@@ -16,16 +18,34 @@ from .rows import Row
 from .snippets import Snippet
 from .values import AnswerFacts, ContentFacts, Credential, OperationPage, ParameterRow, Reference, SchemaPage
 
+INDEX = "README.md"
+
 
 def markdown_files(reference: Reference) -> Iterator[tuple[str, str]]:
     """(path, text) of every page."""
+    for path, write in markdown_pages(reference).items():
+        yield path, write()
+
+
+def markdown_pages(reference: Reference) -> dict[str, Callable[[], str]]:
+    """Path of every page → what writes its text."""
     files = {page.operation.operation_id: page.file for page in reference.pages}
     titles = {page.file: page.operation.operation_id for page in reference.pages}
-    yield "README.md", _joined(_index(reference))
+    pages = {INDEX: lambda: _joined(_index(reference))}
     for page in reference.pages:
-        yield f"operations/{page.file}.md", _joined(_operation(page, files))
+        pages[operation_path(page.file)] = partial(_page, _operation, page, files)
     for schema in reference.schemas:
-        yield f"schemas/{schema.file}.md", _joined(_schema(schema, titles))
+        pages[f"schemas/{schema.file}.md"] = partial(_page, _schema, schema, titles)
+    return pages
+
+
+def operation_path(file: str) -> str:
+    """The path of an operation's page."""
+    return f"operations/{file}.md"
+
+
+def _page(blocks: Callable[[Any, dict[str, str]], Iterator[str]], page: Any, names: dict[str, str]) -> str:
+    return _joined(blocks(page, names))
 
 
 def _joined(blocks: Iterator[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -34,16 +34,22 @@ SCHEMA_BUDGET = 3_000
 """About how many characters of rows a body, an operation's answers, its errors, and a schema's page may have."""
 
 
-def read_reference(document: Document) -> Reference:
-    """Build the reference of a document."""
-    return _Reader(document).read()
+def read_reference(document: Document, among: Collection[str] | None = None) -> Reference:
+    """Build the reference of a document.
+
+    Args:
+        among: the operationIds that have a page, with the schemas that they use; None for everything.
+    """
+    return _Reader(document, among).read()
 
 
 class _Reader:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, among: Collection[str] | None) -> None:
         self._document = document
         self._client = _client(document)
-        self._operations: Operations = self._client.operations
+        self._is_whole = among is None
+        operations: Operations = self._client.operations
+        self._operations = operations if among is None else Operations(document, [i for i in operations if i in among])
         self._names = SchemaNames(document)
         self._examples = ExampleMaker(self._client)
         self._setting = Setting(self._client, _source_name(document))
@@ -55,7 +61,8 @@ class _Reader:
         names = Names()
         self._files = {operation_id: names.take(operation_id) for operation_id in self._operations}
         pages = [self._page(operation) for operation in self._operations.values()]
-        self._names.name_all()
+        if self._is_whole:
+            self._names.name_all()
         info = self._document.info
         servers = dict.fromkeys(s.url for op in self._operations.values() for s in op.servers)
         return Reference(

@@ -17,7 +17,7 @@ from .body_fields import BodyFields
 from .values import LOCATIONS, Arguments, BoundArguments, Key
 
 _NUMBER_OR_WORD = r"[0-9]{1,9}(\.[0-9]{1,9})?|True|False|None"
-"""A value of an option that an error can show: it is no key."""
+"""A value of an option that an error may show, because it cannot be a key."""
 
 
 class Binder:

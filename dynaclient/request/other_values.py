@@ -11,7 +11,7 @@ from typing import Any
 
 
 def as_plain(value: Any) -> Any:
-    """What a value stands for, in values that `plain` converts; the value itself if its type is not known here.
+    """The equivalent of a value in types that `plain` converts; the value itself if its type is not known here.
 
     Raises:
         ValueError: the type is known, but this value of it has no text.

@@ -75,7 +75,7 @@ class RawTarget:
         return f"{self.method} {host_and_port(self.origin)}{self.path.partition('?')[0]}"
 
     def operation(self, document: Document) -> Operation:
-        """The operation that stands for the request."""
+        """The request as an operation, for the parts of the client that need one."""
         return Operation(
             operation_id=self.name,
             python_name="",

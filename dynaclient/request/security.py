@@ -121,8 +121,11 @@ class Credentials:
 def _kept(scheme: SecurityScheme, value: Any) -> Any:
     """A credential, or the source of a function's or of OAuth's."""
     make_source = getattr(value, "source_for", None)
+    if isinstance(value, type) and (make_source is not None or hasattr(value, "is_handler")):
+        raise RequestError(f"the credential for {scheme.key!r} is the class {value.__name__}: pass {value.__name__}(…)")
     if make_source is not None:
         return make_source(scheme)
+    value = _signature(scheme, value)
     if callable(value) and not _is_handler(value):
         from ..credentials.function import FunctionSource
 
@@ -130,9 +133,25 @@ def _kept(scheme: SecurityScheme, value: Any) -> Any:
     return value
 
 
+def _signature(scheme: SecurityScheme, value: Any) -> Any:
+    """The handler that signs with the keys of AWS, for schemes that want that; other values as they are."""
+    from ..model.schemes import AWS_SIGNATURE
+
+    if scheme.kind is not AWS_SIGNATURE:
+        return value
+    parts = value.split(":") if isinstance(value, str) else value
+    if not isinstance(parts, (tuple, list)) or len(parts) not in (2, 3):
+        return value
+    from ..credentials.signature import Signature
+
+    return Signature(*parts)
+
+
 def _texts(values: Iterable[Credential]) -> Iterator[str]:
     for value in values:
         text = value
+        if hasattr(value, "is_handler"):
+            yield from value.texts()
         if isinstance(value, (tuple, list)) and len(value) == 2:
             text = str(value[1])
         elif isinstance(value, Mapping):
@@ -145,6 +164,8 @@ def _is_handler(value: Any) -> bool:
     """Whether the credential signs requests itself, like an AuthBase of requests."""
     import sys
 
+    if hasattr(value, "is_handler"):
+        return True
     auth = sys.modules.get("requests.auth")
     return auth is not None and isinstance(value, auth.AuthBase)
 
@@ -259,6 +280,7 @@ def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
             f"give {scheme.kind.takes}"
         )
     if proof is None:
+        value = _signature(scheme, value)
         if not callable(value):
             raise RequestError(
                 f"the credential for {scheme.key!r} ({scheme.type}) cannot be of type {type(value).__name__}; "

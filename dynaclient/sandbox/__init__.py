@@ -10,8 +10,8 @@ from .clock import SandboxClock
 from .deliveries import Delivery, DeliveryError
 from .faults import Trouble
 from .file_checks import ModelFileError
-from .journal import RecordedAnswer, RecordedRequests, SandboxRequest
 from .limits import ServingLimits
+from .recorded_requests import RecordedAnswer, RecordedRequests, SandboxRequest
 from .resource_model import ResourceModel, SandboxModel
 from .script_answers import ScriptedAnswer, ScriptError, ScriptRequest
 from .scripts import ScriptRule

@@ -86,7 +86,7 @@ def refused(arrival: Arrival) -> str:
     origin = arrival.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
         return f"A web page of {origin} made this request."
-    site = (arrival.headers.get("Sec-Fetch-Site") or "none").lower()
+    site = (arrival.headers.text("Sec-Fetch-Site") or "none").lower()
     if site not in ("none", "same-origin"):
         return f"A web page of another site made this request (Sec-Fetch-Site: {site})."
     if arrival.content_type and "json" not in arrival.content_type.lower():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -14,6 +15,7 @@ from ..model import DeclaredResponse, MediaType, Operation
 from ..model.media_types import family_of, parameters_of
 from ..types import MISSING
 from .binary_files import has_form, sample_file
+from .json_text import packed, shown_json, unpacked
 from .media import EVENTS, acceptable, codec_for, kind_of_media
 from .message import SandboxAnswer
 from .values import Values
@@ -30,13 +32,14 @@ def success_of(operation: Operation, *, created: bool = False) -> tuple[int, Dec
     """
     by_status: dict[int, DeclaredResponse] = {}
     for name, response in operation.responses.items():
-        if name[:1].isdigit():
-            by_status.setdefault(int(name[0] + name[1:3].replace("X", "0").replace("x", "0")), response)
-    good = sorted(status for status in by_status if 200 <= status < 300)
+        status = _lowest(name)
+        if status is not None:
+            by_status.setdefault(status, response)
     if created and 201 in by_status:
         return 201, by_status[201]
+    good = [status for status in by_status if 200 <= status < 300]
     if good:
-        return good[0], by_status[good[0]]
+        return min(good), by_status[min(good)]
     if "default" in operation.responses:
         return 200, operation.responses["default"]
     rest = sorted(by_status, key=lambda status: (not 300 <= status < 400, status))
@@ -45,10 +48,18 @@ def success_of(operation: Operation, *, created: bool = False) -> tuple[int, Dec
     return 200, None
 
 
+@lru_cache(maxsize=1024)
+def _lowest(name: str) -> int | None:
+    """The status of a name in `responses`, the lowest of a range; None of `default`."""
+    return int(name[0] + name[1:3].replace("X", "0").replace("x", "0")) if name[:1].isdigit() else None
+
+
 def media_type_of(response: DeclaredResponse | None, accept: str) -> MediaType | None:
     """The media type to answer in: the Accept header's first choice, with JSON preferred among equals."""
     if response is None or not response.content:
         return None
+    if len(response.content) == 1:
+        return next(iter(response.content.values()))
     names = [name for name in response.content if kind_of_media(name) != "events"] or list(response.content)
     names.sort(key=lambda name: kind_of_media(name) != "json")
     return response.content[acceptable(names, accept)[0]]
@@ -78,7 +89,7 @@ class Answers:
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        self._made: dict[tuple[str, str], str | None] = {}
+        self._made: dict[tuple[str, str, str], bytes | None] = {}
 
     def value(self, operation: Operation, media_type: MediaType | None, key: str = "") -> Any:
         """A value for the response: the document's example or a generated one; `MISSING` if no content is described."""
@@ -86,13 +97,13 @@ class Answers:
             return MISSING
         if media_type.schema is None:
             return next(iter(media_type.examples.values()), MISSING)
-        at = operation.operation_id, f"{media_type.name} {key}"
+        at = operation.operation_id, media_type.name, key
         if at not in self._made:
             examples = media_type.examples.values()
-            made = self._values.value(media_type.schema, examples=examples, key=f"{at[0]} {at[1]}")
-            self._made[at] = None if made is MISSING else json.dumps(made)
-        text = self._made[at]
-        return MISSING if text is None else json.loads(text)
+            made = self._values.value(media_type.schema, examples=examples, key=" ".join(at))
+            self._made[at] = None if made is MISSING else packed(made)
+        kept = self._made[at]
+        return MISSING if kept is None else unpacked(kept)
 
     def written(
         self, status: int, response: DeclaredResponse | None, media_type: MediaType | None, value: Any
@@ -110,7 +121,7 @@ class Answers:
         if family.write is not None and value is not MISSING:
             return SandboxAnswer(status, family.write(value), name, headers)
         if kind == "json":
-            body = b"null" if value is MISSING else json.dumps(value, ensure_ascii=False).encode()
+            body = b"null" if value is MISSING else shown_json(value)
             return SandboxAnswer(status, body, name, headers)
         if kind == "events":
             return SandboxAnswer(status, b"data: " + json.dumps(value).encode() + b"\n\n", EVENTS, headers)

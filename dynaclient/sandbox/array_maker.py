@@ -1,89 +1,102 @@
-"""Generates lists: how many items one has, and a value for each."""
+"""Generates lists: how many items one has, and a value for each. Compiled once for each shape."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from ..types import MISSING
-from .generation import Generation, Impossible, Plan
+from .generation import Generation, Impossible, MakePart, Plan
 from .scalars import takes_all
 from .shape import Shape, shape_of
 
+if TYPE_CHECKING:
+    from .value_maker import Maker
 
-class ArrayMaker:
-    """Makes the lists of one value."""
 
-    def __init__(self, state: Generation) -> None:
-        self._state = state
+def array_maker(maker: Maker, shape: Shape, name: str) -> MakePart:
+    """What makes lists of a shape, for a member of this name."""
+    return _Arrays(maker, shape, name).make
 
-    def make(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> list[Any]:
-        """A list of a shape.
+
+class _Arrays:
+    """Makes the lists of one shape."""
+
+    def __init__(self, maker: Maker, shape: Shape, name: str) -> None:
+        words = shape.words
+        self._maker = maker
+        self._name = name
+        self._schema = words.get("items", {})
+        self._first_schemas = words.get("prefixItems", ())
+        self._has_contained, self._contained_schema = "contains" in words, words.get("contains")
+        self._is_tuple = "prefixItems" in words and ("items" not in words or self._schema is False)
+        self._is_unique = bool(words.get("uniqueItems"))
+        self._least, self._most = int(words.get("minItems", 0)), words.get("maxItems")
+
+    @cached_property
+    def _first(self) -> list[MakePart]:
+        return [self._maker.of_schema(schema, self._name) for schema in self._first_schemas]
+
+    @cached_property
+    def _item(self) -> MakePart:
+        return self._maker.of_schema(self._schema, self._name)
+
+    def make(self, state: Generation, depth: int, wish: Any, sample: Any) -> list[Any]:
+        """A list.
 
         Raises:
-            Impossible: this plan finds none.
+            Impossible: the plan finds none.
         """
-        words = shape.words
-        schema = words.get("items", {})
-        least, most = int(words.get("minItems", 0)), words.get("maxItems")
+        least = self._least
         if isinstance(wish, str):
             wish = [wish]
         if isinstance(wish, list) or (wish is MISSING and isinstance(sample, list)):
-            out = self._listed(words, schema, name, depth, wish, sample)
+            out = self._listed(state, depth, wish, sample)
             wanted = max(least, len(out))
         else:
-            out = [self._state.make(item, name, depth + 1) for item in words.get("prefixItems", ())]
-            is_wanted = depth <= self._state.plan.depth or (
-                self._state.direction == "request" and self._state.plan.depth > 0
-            )
-            wanted = max(least, 1 if is_wanted and self._state.left > 0 else 0)
-        if most is not None:
-            wanted = min(wanted, int(most))
+            out = [part(state, depth + 1, MISSING, MISSING) for part in self._first]
+            is_wanted = depth <= state.plan.depth or (self._maker.direction == "request" and state.plan.depth > 0)
+            wanted = max(least, 1 if is_wanted and state.left > 0 else 0)
+        if self._most is not None:
+            wanted = min(wanted, int(self._most))
             del out[wanted:]
-        if "prefixItems" in words and ("items" not in words or schema is False):
-            wanted = max(least, len(out)) if schema is not False else len(out)
+        if self._is_tuple:
+            wanted = max(least, len(out)) if self._schema is not False else len(out)
         for attempt in range(wanted * 8):
             if len(out) >= wanted:
                 break
             try:
-                item = (
-                    self._contained(words)
-                    if "contains" in words and attempt == 0
-                    else self._state.make(schema, name, depth + 1)
-                )
+                if self._has_contained and attempt == 0:
+                    item = self._maker.of_schema(self._contained_schema)(state, 0, MISSING, MISSING)
+                else:
+                    item = self._item(state, depth + 1, MISSING, MISSING)
             except Impossible:
                 if len(out) >= least:
                     break
                 raise
-            if words.get("uniqueItems") and item in out:
-                item = self._another(schema, out, name, depth)
-            if not (words.get("uniqueItems") and item in out):
+            if self._is_unique and item in out:
+                item = self._another(state, out, depth)
+            if not (self._is_unique and item in out):
                 out.append(item)
         return out
 
-    def _listed(
-        self, words: Mapping[str, Any], schema: Any, name: str, depth: int, wish: Any, sample: Any
-    ) -> list[Any]:
+    def _listed(self, state: Generation, depth: int, wish: Any, sample: Any) -> list[Any]:
         """The items that are wished for or shown, one for each; those that have no place are left out."""
-        first = list(words.get("prefixItems", ()))
-        if not first and isinstance(wish, list) and takes_all(shape_of(self._state.document, schema), wish):
+        if not self._first and isinstance(wish, list) and takes_all(shape_of(self._maker.document, self._schema), wish):
             return list(wish)
         out = []
         for i, item in enumerate(sample if wish is MISSING else wish):
-            inner = first[i] if i < len(first) else schema
+            part = self._first[i] if i < len(self._first) else self._item
             given = (MISSING, item) if wish is MISSING else (item, MISSING)
             try:
-                out.append(self._state.make(inner, name, depth + 1, *given))
+                out.append(part(state, depth + 1, *given))
             except Impossible:
                 continue
         return out
 
-    def _contained(self, words: Mapping[str, Any]) -> Any:
-        return self._state.make(words["contains"])
-
-    def _another(self, schema: Any, known: list[Any], name: str, depth: int) -> Any:
-        for value in shape_of(self._state.document, schema).words.get("enum", ()):
+    def _another(self, state: Generation, known: list[Any], depth: int) -> Any:
+        for value in shape_of(self._maker.document, self._schema).words.get("enum", ()):
             if value not in known:
                 return value
-        other = self._state.by_plan(Plan(self._state.plan.depth, examples=False, first=False))
-        return other(schema, name, depth + 1)
+        plan = Plan(state.plan.depth, examples=False, first=False)
+        return self._item(Generation(state.rng, plan), depth + 1, MISSING, MISSING)

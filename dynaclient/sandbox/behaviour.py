@@ -24,7 +24,7 @@ from .message import Arrival
 from .operation_call import BehaviourContent, BehaviourParts, OperationCall, Outcome
 from .plain_answer import plain
 from .request_facts import path_text
-from .resource_model import Role, templates_of
+from .resource_model import ON_ITEM, Role, templates_of
 from .resource_store import ResourceStore
 from .routes import path_of
 from .values import Values
@@ -67,16 +67,19 @@ class Behaviour:
         given = tuple(path_text(accepted, name) for name in names)
         keys = given[: len(part.resource.parents)] if part.resource is not None else ()
         call = OperationCall(self._parts, part, accepted, media_type, arrival, keys)
+        store = self._parts.store
         with self._parts.memory.together():
-            for resource, name in part.ancestors:
-                above = given[: names.index(name)]
-                self._parts.store.existing(resource, above, path_text(accepted, name), call.path_facts)
-            done = _HANDLERS[part.role](_at_home(call) if part.role in _ITEM_ROLES else call)
-            return done if story is None else story(done)
-
-
-_ITEM_ROLES: frozenset[Role] = frozenset(("retrieve", "modify", "replace", "delete", "act", "content"))
-"""Roles of operations on one item."""
+            try:
+                for resource, name in part.ancestors:
+                    above = given[: names.index(name)]
+                    store.existing(resource, above, path_text(accepted, name), call.path_facts)
+                done = _HANDLERS[part.role](_at_home(call) if part.role in ON_ITEM else call)
+                told = done if story is None else story(done)
+            except BaseException:
+                store.tell_webhooks(happened=False)
+                raise
+            store.tell_webhooks(happened=True)
+            return told
 
 
 def _at_home(call: OperationCall) -> OperationCall:
@@ -86,7 +89,7 @@ def _at_home(call: OperationCall) -> OperationCall:
     home = call.parts.store.shared.home(call.resource, call.keys, call.key)
     if home is None or home.resource is call.resource:
         return call
-    return replace(call, part=replace(call.part, resource=home.resource), keys=home.keys)
+    return call._replace(part=replace(call.part, resource=home.resource), keys=home.keys)
 
 
 def _retrieve(call: OperationCall) -> Outcome:

@@ -10,6 +10,7 @@ from ..types import MISSING
 from .creation import create, facts_of
 from .envelopes import at, closed
 from .memory import Resource
+from .new_items import Adding
 from .operation_call import OperationCall, Outcome
 from .plain_answer import plain
 from .refusal import Refusal, Refused
@@ -29,7 +30,7 @@ def put(call: OperationCall) -> Outcome:
     item = call.parts.memory.get(resource.collection, call.parent, key)
     if item is None or item.deleted:
         if "create" not in resource.operations.values() and not resource.is_single:
-            return call.outcome_of(store.add(resource, call.keys, facts_of(call), sent=sent, chosen=key))
+            return call.outcome_of(store.add(resource, call.keys, facts_of(call), Adding(sent=sent, chosen=key)))
         item = store.existing(resource, call.keys, key, call.path_facts)
     fields = call.fields
     settable = properties_of(document, sent) if sent else {}

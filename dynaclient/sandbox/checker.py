@@ -30,14 +30,15 @@ class SandboxChecker:
         self._schema: Any = {"allOf": [root], "components": {"schemas": named}}
         self._validator = validator_class()(self._schema)
         self._depths = checked_depths(self._schema, lambda reference: named.get(reference.removeprefix(SCHEMAS)))
-        self._fast = limited_validator(self._schema, _BACKTRACKS)
+        self._quickest = limited_validator(self._schema, _BACKTRACKS) or self._validator
 
     def is_valid(self, value: Any) -> bool:
         """Whether the value fits. A value that is not JSON, or that cannot be checked, never does."""
-        if nests_deeper(value, _DEEPEST) or exceeds(value, self._depths.checked):
+        levels = self._depths.checked
+        if nests_deeper(value, _DEEPEST) or (levels is not None and exceeds(value, levels)):
             return False
         try:
-            return bool((self._fast or self._validator).is_valid(value))
+            return bool(self._quickest.is_valid(value))
         except (ValueError, TypeError, RecursionError):
             return False
 

@@ -167,6 +167,19 @@ def _tool_calls(names: ItemNames) -> list[dict[str, Any]]:
     return out
 
 
+def _said(names: ItemNames) -> list[dict[str, Any]]:
+    """What a response adds to its conversation: its input, and its output."""
+    given = names["sent"].get("input")
+    items = [{"role": "user", "content": given}] if isinstance(given, str) else given if isinstance(given, list) else []
+    out = []
+    for item in [entry for entry in items if isinstance(entry, dict)]:
+        content = item.get("content")
+        parts = {"content": [{"type": "input_text", "text": content}]} if isinstance(content, str) else {}
+        out.append({"type": "message", "status": "completed", **item, **parts})
+    made = names.member("output")
+    return [*out, *(made if isinstance(made, list) else [])]
+
+
 COMPUTED: dict[str, Callable[[ItemNames], Any]] = {
     "reply": _reply,
     "usage": _usage,
@@ -185,5 +198,6 @@ COMPUTED: dict[str, Callable[[ItemNames], Any]] = {
     "indexed_bytes": _indexed,
     "batch_files": _batch_files,
     "tool_calls": _tool_calls,
+    "said": _said,
 }
 """Name → its value for an item."""

@@ -9,7 +9,9 @@ import contextlib
 import time
 from typing import Any
 
-_PIECE = 256 * 1024
+_PIECE, _LARGE_PIECE = 64 * 1024, 256 * 1024
+"""Bytes that are received at once; as many more are asked for only where many are expected, since asking costs."""
+
 _EVERYTHING = 1 << 62
 
 
@@ -42,9 +44,25 @@ class RequestReader:
     def read(self, size: int | None = None) -> bytes:
         """`size` bytes; less at the end of what is sent."""
         most = _EVERYTHING if size is None or size < 0 else size
-        while len(self._data) < most and self._more():
+        while len(self._data) < most and self._more(_LARGE_PIECE if most > _PIECE else _PIECE):
             pass
         return self._taken(min(most, len(self._data)))
+
+    def head(self, most: int) -> bytes | None:
+        """What comes before an empty line, taken with it; None, and nothing taken, if no such line has arrived.
+
+        Args:
+            most: bytes that it may have.
+        """
+        if not self._data:
+            self._more()
+        found = self._data.find(b"\r\n\r\n", 0, most)
+        return self._taken(found + 4)[:-4] if found > 0 else None
+
+    def put_back(self, head: bytes | None) -> None:
+        """Undo `head`."""
+        if head is not None:
+            self._data[:0] = head + b"\r\n\r\n"
 
     def has_data(self) -> bool:
         """Whether something was received that nobody has read."""
@@ -73,12 +91,12 @@ class RequestReader:
         self.closed = True
         self._data.clear()
 
-    def _more(self) -> bool:
+    def _more(self, size: int = _PIECE) -> bool:
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("timed out")
         self._socket.settimeout(left)
-        received = self._socket.recv(_PIECE)
+        received = self._socket.recv(size)
         self._data += received
         self.bytes_read += len(received)
         return bool(received)

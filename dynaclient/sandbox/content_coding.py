@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import replace
 
 from .limits import MEGABYTE
 from .message import Arrival
@@ -22,7 +21,7 @@ _CODE = "content_encoding"
 
 def unpacked(arrival: Arrival) -> Arrival | Refusal:
     """The request with its body as it was before it was compressed; the request itself if it was not."""
-    given = arrival.headers.get("Content-Encoding")
+    given = arrival.headers.text("Content-Encoding")
     if not given:
         return arrival
     body = arrival.body
@@ -40,7 +39,7 @@ def unpacked(arrival: Arrival) -> Arrival | Refusal:
             text = f"The body is larger than {MOST} bytes once it is unpacked."
             return Refusal(413, text, location="body", code=_CODE)
         body = found
-    return replace(arrival, body=body)
+    return arrival._replace(body=body)
 
 
 def _first(data: bytes, formats: Iterable[int]) -> bytes | None:

@@ -7,9 +7,10 @@ from typing import Any
 
 from ..types import MISSING
 from .envelopes import schema_at
+from .new_items import Adding
 from .operation_call import OperationCall, Outcome
 from .refusal import Refusal, Refused
-from .resource_model import ITEM
+from .resource_model import ITEM, ResourceModel
 
 OUTCOME = "Sandbox-Outcome"
 """The request header that names the state in which what is created shall end."""
@@ -25,6 +26,7 @@ def create_with_parents(call: OperationCall) -> Outcome:
     keys, facts = list(call.keys), facts_of(call)
     for above in call.part.through:
         inner: dict[str, Any] = next((facts[n] for n in above.names if isinstance(facts.get(n), dict)), {})
+        _refuse_taken(call, above, keys, inner)
         keys.append(call.parts.store.add(above, keys, inner).key)
         facts[above.key_name] = keys[-1]
     return _created(call, keys, facts)
@@ -41,20 +43,25 @@ def _created(call: OperationCall, keys: Sequence[str], facts: dict[str, Any]) ->
     accepted, resource, store = call.accepted, call.resource, call.parts.store
     if isinstance(accepted.body, list):
         return _created_list(call, keys, facts, accepted.body)
+    _refuse_taken(call, resource, keys, facts)
     asked = call.parts.rules.answer(call.asked)
-    answered = schema_at(call.parts.document, call.schema, call.part.item)
+    schema = resource.schema
+    if schema is None:
+        schema = schema_at(call.parts.document, call.schema, call.part.item)
     item = store.add(
         resource,
         keys,
         facts,
-        operation=call.operation,
-        schema=resource.schema if resource.schema is not None else answered,
-        sent=call.sent_schema,
-        upload=accepted.uploads[0] if accepted.uploads else None,
+        Adding(
+            call.operation,
+            schema=schema,
+            sent=call.sent_schema,
+            upload=accepted.uploads[0] if accepted.uploads else None,
+            wish=dict(asked) if isinstance(asked, Mapping) else {},
+        ),
         content=accepted.body if isinstance(accepted.body, bytes) else None,
         content_type=accepted.media_type if isinstance(accepted.body, bytes) else "",
         outcome=_last_state(call),
-        wish=dict(asked) if isinstance(asked, Mapping) else {},
     )
     item = store.lives.observed(resource, list(keys), item)
     done = call.outcome_of(item)
@@ -63,9 +70,27 @@ def _created(call: OperationCall, keys: Sequence[str], facts: dict[str, Any]) ->
 
 def _created_list(call: OperationCall, keys: Sequence[str], facts: dict[str, Any], entries: list[Any]) -> Outcome:
     store, place = call.parts.store, call.part.item or ()
-    made = [store.add(call.resource, keys, {**facts, **entry}).value for entry in entries if isinstance(entry, dict)]
+    made = []
+    for entry in entries:
+        if isinstance(entry, dict):
+            _refuse_taken(call, call.resource, keys, {**facts, **entry})
+            made.append(store.add(call.resource, keys, {**facts, **entry}).value)
     outer = place[:-1] if ITEM in place else None
     return Outcome(store.items.shaped(call.schema, outer, made if outer is not None else MISSING))
+
+
+def _refuse_taken(call: OperationCall, resource: ResourceModel, keys: Sequence[str], facts: Mapping[str, Any]) -> None:
+    """Refuse a key that another item has. An operation that declares both 200 and 201 creates or replaces.
+
+    Raises:
+        Refused: 409; or 422, if the document has that and no 409.
+    """
+    store, declared = call.parts.store, call.operation.responses.keys()
+    key = "" if store.believes or declared >= {"200", "201"} else store.taken(resource, keys, facts)
+    if key:
+        status = 422 if "422" in declared and "409" not in declared else 409
+        name = resource.key[-1] if resource.key else resource.key_name
+        raise Refused(Refusal(status, f"There is a {resource.noun} '{key}' already.", name, "body", "already_exists"))
 
 
 def _last_state(call: OperationCall) -> str:

@@ -23,6 +23,10 @@ class DeliveryError(DynaclientError):
     """A webhook or callback cannot be sent: not declared, its body or address not allowed, or nobody answers."""
 
 
+class NotDelivered(DeliveryError):  # as the errors of this package are called
+    """It could be sent, and nobody took it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One request of a webhook or callback, and its answer.

@@ -24,7 +24,7 @@ def at(value: Any, place: Place | None) -> Any:
     for name in place or ():
         if name == ITEM and isinstance(value, list) and value:
             value = value[0]
-        elif isinstance(value, Mapping) and name in value:
+        elif (value.__class__ is dict or isinstance(value, Mapping)) and name in value:
             value = value[name]
         else:
             return MISSING

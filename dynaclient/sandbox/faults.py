@@ -20,6 +20,10 @@ PREFIX = "Sandbox-"
 """The prefix of the headers: `Sandbox-Status`, `Sandbox-Retry-After`, `Sandbox-Cut`, …"""
 
 
+LONGEST_DELAY = 3600.0
+"""Seconds that an answer, or a piece of one, can be delayed."""
+
+_PREFIX = PREFIX.lower()
 _ASKED = "the sandbox cut the connection, as requested"
 
 
@@ -95,8 +99,10 @@ def trouble_in(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Troubl
     asked: dict[str, str] = {}
     pairs = headers.items() if isinstance(headers, Mapping) else headers
     for name, text in pairs:
+        if not name.lower().startswith(_PREFIX):
+            continue
         field = name[len(PREFIX) :].lower().replace("-", "_")
-        if name.lower().startswith(PREFIX.lower()) and field not in _NO_FAULTS:
+        if field not in _NO_FAULTS:
             if field not in _READERS:
                 known = ", ".join(PREFIX + key.replace("_", "-").title() for key in _READERS)
                 raise BadTrouble(f"Unknown header {name}; use one of {known}.")
@@ -129,13 +135,45 @@ def _read(asked: Mapping[str, str], shown: Callable[[str], str]) -> Trouble:
             values[field] = _READERS[field](text)
         except ValueError:
             raise BadTrouble(f"Invalid value for {shown(field)}: {text!r}.") from None
-    if values.get("malformed", "truncated") not in ("truncated", "html", "empty"):
-        raise BadTrouble(f"{shown('malformed')} must be truncated, html or empty.")
-    if not 200 <= values.get("status", 200) <= 599:
-        raise BadTrouble(f"{shown('status')} must be from 200 to 599.")
-    if not 0 <= values.get("rate", 1) <= 1:
-        raise BadTrouble(f"{shown('rate')} must be from 0 to 1.")
-    return Trouble(**values)
+    return checked_trouble(Trouble(**values), shown)
+
+
+_RANGES: Mapping[str, tuple[float, float | None]] = {
+    "status": (200, 599),
+    "delay": (0, LONGEST_DELAY),
+    "trickle": (0, LONGEST_DELAY),
+    "piece": (1, None),
+    "cut": (0, None),
+    "times": (0, None),
+    "rate": (0, 1),
+}
+"""Field → the least and the greatest value that it can have."""
+
+_FRACTIONS = frozenset(("delay", "trickle", "rate"))
+"""Those that need not be whole numbers."""
+
+
+def checked_trouble(trouble: Trouble, shown: Callable[[str], str] = str) -> Trouble:
+    """The faults, if all of them are possible.
+
+    Args:
+        shown: names a field in the error.
+
+    Raises:
+        BadTrouble: one of them is not.
+    """
+    if trouble.malformed not in (None, "truncated", "html", "empty"):
+        raise BadTrouble(f"{shown('malformed')} must be truncated, html or empty, not {trouble.malformed!r}.")
+    for field, (least, most) in _RANGES.items():
+        value: Any = getattr(trouble, field)
+        if value is None:
+            continue
+        kind = (int, float) if field in _FRACTIONS else int
+        is_number = isinstance(value, kind) and not isinstance(value, bool)
+        if not is_number or not least <= value <= (value if most is None else most):
+            end = f" to {most:g}" if most is not None else ""
+            raise BadTrouble(f"{shown(field)} must be from {least:g}{end}, not {value!r}.")
+    return trouble
 
 
 class Troubles:
@@ -162,7 +200,7 @@ class Troubles:
         Raises:
             BadTrouble: a header has an unknown name or an invalid value.
         """
-        asked = trouble_in(arrival.headers.items())
+        asked = trouble_in(arrival.headers.pairs())
         if asked is not None:
             own = arrival.headers.get("Idempotency-Key", "")
             if self._strikes(asked, (arrival.method, arrival.path, own, repr(asked))):
@@ -198,14 +236,14 @@ def damaged(answer: SandboxAnswer, trouble: Trouble) -> SandboxAnswer:
     is_sized = isinstance(answer.body, bytes)
     if is_sized:  # the length of the complete body
         headers = (*headers, ("Content-Length", str(len(b"".join(answer.chunks())))))
-    return replace(answer, headers=headers, body=_broken(answer.chunks(), trouble, is_sized))
+    return answer._replace(headers=headers, body=_broken(answer.chunks(), trouble, is_sized))
 
 
 def _malformed(answer: SandboxAnswer, how: Malformed) -> SandboxAnswer:
     body = answer.body if isinstance(answer.body, bytes) else b"".join(answer.body)
     if how == "html":
-        return replace(answer, body=b"<!doctype html><title>Bad gateway</title><p>Not what you asked for.</p>")
-    return replace(answer, body=b"" if how == "empty" else body[: max(len(body) // 2, 1)])
+        return answer._replace(body=b"<!doctype html><title>Bad gateway</title><p>Not what you asked for.</p>")
+    return answer._replace(body=b"" if how == "empty" else body[: max(len(body) // 2, 1)])
 
 
 def _broken(chunks: Iterator[bytes], trouble: Trouble, is_sized: bool) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from ..openai import OpenAI
 from .application import Sandbox
 from .clients import connected
 from .deliveries import Delivery
-from .journal import RecordedRequests
+from .recorded_requests import RecordedRequests
 from .server import Serving
 
 AnyClient = TypeVar("AnyClient", bound=BaseClient)

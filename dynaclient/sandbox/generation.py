@@ -1,16 +1,11 @@
-"""How one value is generated: the plan, what is left of its budget, and the way back to what makes its parts."""
+"""How one value is generated: the plan, what is left of its budget, and what is being made at the moment."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Protocol
-
-from ..document import Document
-from ..types import MISSING
-from .reliefs import Direction
-from .shape import Shape
+from typing import Any
 
 _BUDGET = 600
 
@@ -34,33 +29,31 @@ class Plan:
     first: bool = True
 
 
-class MakePart(Protocol):
-    """Makes a value of a schema: `Maker.make`."""
-
-    def __call__(self, schema: Any, name: str = "", depth: int = 0, wish: Any = MISSING, sample: Any = MISSING) -> Any:
-        """A value of a schema."""
-
-
-KindMaker = Callable[[Shape, str, int, Any, Any], Any]
-"""Makes a value of a shape, for the member of this name, at this depth, from a wish and a sample."""
-
-
 @dataclass(slots=True)
 class Generation:
     """One value in the making.
 
     Attributes:
-        make: makes its parts.
-        make_part: makes a part whose shape is known.
-        by_plan: makes a part by another plan.
         left: how many more optional parts it gets.
+        active: the references that lead to what is being made.
     """
 
-    document: Document
     rng: Random
-    direction: Direction
     plan: Plan
-    make: MakePart
-    make_part: KindMaker
-    by_plan: Callable[[Plan], MakePart]
     left: int = _BUDGET
+    active: list[str] = field(default_factory=list)
+
+    def one_of(self, values: Sequence[Any]) -> Any:
+        """The first of some values, or any, as the plan has it."""
+        return values[0] if self.plan.first else self.rng.choice(values)
+
+    def is_circular(self, references: Sequence[str]) -> bool:
+        """Whether one of these references leads to what is being made for the second time."""
+        return any(self.active.count(reference) > 1 for reference in references)
+
+
+MakePart = Callable[[Generation, int, Any, Any], Any]
+"""Makes a value of a schema, at this depth, from a wish and a sample, each of which may be `MISSING`.
+
+Raises `Impossible` where the plan finds none.
+"""

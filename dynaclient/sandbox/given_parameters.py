@@ -6,11 +6,8 @@ What openapi-core cannot parse, it gets as JSON (`judge` says which that is).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, unquote_plus
-
-from werkzeug.datastructures import Headers
 
 from ..document import Document
 from ..errors import UnresolvableReference
@@ -18,36 +15,45 @@ from ..model import Operation, Parameter, build_security_schemes
 from ..types import MISSING
 from .decode import Decoder
 from .message import Arrival
+from .request_headers import RequestHeaders
 from .routes import Match
 
 _SCHEMES = frozenset(("", "basic", "bearer", "digest", "negotiate", "token"))
 _PLAIN = frozenset(("string", "integer", "number", "boolean"))
 
 
-@dataclass(frozen=True, slots=True)
-class GivenParameters:
+class GivenParameters(NamedTuple):
     """The parameters of one request.
 
     Attributes:
         values: location → wire name → value.
+        changed_headers: those that openapi-core gets otherwise than they arrived: under other names, or as JSON.
         by_hand: (location, name) of those that openapi-core gets as JSON, and not as they arrived.
     """
 
     values: dict[str, dict[str, Any]]
     query: list[tuple[str, str]]
-    headers: Headers
+    arrived_headers: RequestHeaders
+    changed_headers: dict[str, str]
     cookies: dict[str, str]
     paths: dict[str, Any]
     by_hand: frozenset[tuple[str, str]]
 
+    def header(self, name: str) -> str | None:
+        """A header under the name that the document gives it: WSGI does not distinguish `_` from `-`."""
+        value = self.arrived_headers.get(name.replace("_", "-"))
+        return value if value is not None and _is_given(name, value) else None
+
     def for_openapi_core(self) -> Any:
         """The parameters in the form that openapi-core reads."""
         from openapi_core.datatypes import RequestParameters
-        from werkzeug.datastructures import ImmutableMultiDict
+        from werkzeug.datastructures import Headers, ImmutableMultiDict
 
+        headers = Headers([(name, value) for name, value in self.arrived_headers.items() if _is_given(name, value)])
+        headers.update(self.changed_headers)
         return RequestParameters(
             query=ImmutableMultiDict(self.query),
-            header=self.headers,
+            header=headers,
             cookie=ImmutableMultiDict(self.cookies),
             path=self.paths or {"": ""},
         )
@@ -62,14 +68,16 @@ class ParameterReader:
         schemes = build_security_schemes(document).values()
         self._credential_places = [place for scheme in schemes if (place := scheme.kind.place(scheme)) is not None]
         self._plain: dict[int, tuple[Parameter, bool]] = {}
+        header_names = [name for location, name in self._credential_places if location == "header"]
+        self._underscored = [name for name in header_names if "_" in name]
 
     def read(self, match: Match, arrival: Arrival) -> GivenParameters:
         """All parameters that the request has."""
         operation = match.operation
-        raw_query = [_pair(part) for part in arrival.query.split("&") if part]
+        raw_query = [_pair(part) for part in arrival.query.split("&") if part] if arrival.query else []
         decoded = arrival.pairs
         values: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
-        headers = self._headers(operation, arrival)
+        headers = self._renamed_headers(operation, arrival)
         query = [(name, value) for name, value in decoded if value or not self._is_secret(name)]
         cookies = {name: value for name, value in arrival.cookies.items() if value or not self._is_secret(name)}
         paths: dict[str, Any] = {}
@@ -95,18 +103,13 @@ class ParameterReader:
                     cookies[parameter.name] = text
             if parameter.location == "path":
                 paths[parameter.name] = text
-        return GivenParameters(values, query, headers, cookies, paths, frozenset(by_hand))
+        return GivenParameters(values, query, arrival.headers, headers, cookies, paths, frozenset(by_hand))
 
-    def _headers(self, operation: Operation, arrival: Arrival) -> Headers:
-        """The headers under the names that the document gives them: WSGI does not distinguish `_` from `-`."""
-        headers = Headers([(name, value) for name, value in arrival.headers if _is_given(name, value)])
-        names = [parameter.name for parameter in operation.parameters if parameter.location == "header"]
-        names += [name for location, name in self._credential_places if location == "header"]
-        for name in names:
-            value = headers.get(name.replace("_", "-"))
-            if value is not None and "_" in name:
-                headers[name] = value
-        return headers
+    def _renamed_headers(self, operation: Operation, arrival: Arrival) -> dict[str, str]:
+        """The headers whose names have a `_` in the document, which WSGI does not distinguish from `-`."""
+        names = [p.name for p in operation.parameters if p.location == "header" and "_" in p.name]
+        found = {name: arrival.headers.get(name.replace("_", "-")) for name in (*names, *self._underscored)}
+        return {name: value for name, value in found.items() if value is not None and _is_given(name, value)}
 
     def _is_secret(self, name: str) -> bool:
         return any(name == other for _, other in self._credential_places)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..types import MISSING
-from .scalars import fits
+from .scalars import fits, fitting
 from .shape import Shape
 from .wishes import ABSENT, UNSET, Moment
 
+_SINGLE = frozenset((str, int, float, bool))
 _SCALARS = frozenset(("string", "number", "integer", "boolean", "null"))
 
 
@@ -27,22 +29,35 @@ def is_plain_wish(wish: Any, shape: Shape) -> bool:
     return fits(wish, shape)
 
 
-def granted(shape: Shape, wish: Any, sample: Any, *, nullable: bool) -> Any:
-    """What a single value that is wished for comes to here; `MISSING` if it has to be made."""
-    if nullable and (wish is None or wish is UNSET) and shape.outline.nullable and not shape.takes_null:
-        return None
-    if wish is UNSET:
-        return unset(shape)
-    if isinstance(wish, Moment):
-        return _moment(shape, wish, sample)
-    if wish is None and (shape.takes_null or not (shape.types or shape.unions)):
-        return None
-    return wish if not isinstance(wish, (dict, list)) and is_plain_wish(wish, shape) else MISSING
+def granting(shape: Shape, *, nullable: bool) -> Callable[[Any, Any], Any]:
+    """What says what a wish for a single value comes to here, given a sample; `MISSING` if it has to be made."""
+    fits_quickly = fitting(shape)
+    is_open = bool(shape.types) or not (shape.members or "items" in shape.words or shape.unions)
+    is_unset = unset(shape)
+    takes_null = shape.takes_null or not (shape.types or shape.unions)
+    if nullable and shape.outline.nullable and not shape.takes_null:
+        takes_null, is_unset = True, None
+
+    def grant(wish: Any, sample: Any) -> Any:
+        kind = wish.__class__
+        if kind in _SINGLE:  # most of them
+            return wish if is_open and fits_quickly(wish) else MISSING
+        if wish is UNSET:
+            return is_unset
+        if kind is dict or isinstance(wish, (dict, list)) or wish is ABSENT:
+            return MISSING
+        if isinstance(wish, Moment):
+            return _moment(shape, wish, sample)
+        if wish is None and takes_null:
+            return None
+        return wish if is_open and fits_quickly(wish) else MISSING
+
+    return grant
 
 
-def is_hopeless(wish: Any, shape: Shape) -> bool:
-    """Whether a single value can be no part of what fits here."""
-    return not isinstance(wish, (dict, list)) and not shape.unions and is_scalar(shape)
+def is_hopeless(shape: Shape) -> bool:
+    """Whether a single value that is not granted as it is can be no part of what fits here."""
+    return not shape.unions and is_scalar(shape)
 
 
 def unset(shape: Shape) -> Any:

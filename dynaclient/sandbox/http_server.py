@@ -7,21 +7,22 @@ something is served.
 from __future__ import annotations
 
 import contextlib
-import io
 import socket
 import time
-import traceback
-from collections.abc import Iterable, Iterator
+from email.utils import formatdate
+from functools import lru_cache
 from typing import Any
 
 from cheroot import errors
 from cheroot.server import ChunkedRFile, HTTPConnection, HTTPRequest
-from cheroot.wsgi import Gateway_10, Server
+from cheroot.wsgi import Server
 
 from .connection_files import AnswerWriter, RequestReader
 from .header_reader import HeaderReader, TooManyHeaders
 from .limits import ServingLimits
+from .request_head import read_head
 from .worker_pool import WorkerPool
+from .wsgi_gateway import WholeRequestGateway
 
 NAME = "dynaclient-sandbox"
 _TOO_LARGE = "413 Content Too Large"
@@ -39,6 +40,23 @@ class _Request(HTTPRequest):
         super().__init__(server, connection, proxy_mode=True)
         self.header_reader = HeaderReader(server.limits.headers)
 
+    def parse_request(self) -> None:
+        """Read the head: at once if it is a common one that has arrived whole, else as cheroot does."""
+        server = self.server
+        arrived = self.conn.rfile.head(server.max_request_header_size)
+        head = None if arrived is None else read_head(arrived, server.limits.headers)
+        if head is None:
+            self.conn.rfile.put_back(arrived)
+            super().parse_request()
+            return
+        self.started_request, self.rfile = True, self.conn.rfile
+        self.method, self.uri, self.path, self.qs, self.inheaders = head
+        self.request_protocol, self.response_protocol = b"HTTP/1.1", "HTTP/1.1"
+        self.close_connection = head.headers.get(b"Connection") == b"close"
+        self.ready = int(head.headers.get(b"Content-Length", 0)) <= server.max_request_body_size
+        if not self.ready:
+            self.simple_response(_TOO_LARGE)
+
     def read_request_headers(self) -> bool:
         try:
             if not super().read_request_headers():  # type: ignore[no-untyped-call]
@@ -47,6 +65,12 @@ class _Request(HTTPRequest):
             self.simple_response("431 Request Header Fields Too Large", "The headers of the request are too large.")
             return False
         return True
+
+    def send_headers(self) -> None:
+        """Send the headers of the answer, with those that every answer has."""
+        if not any(name.lower() == b"date" for name, _ in self.outheaders):
+            self.outheaders.append((b"Date", _date(int(time.time()))))
+        super().send_headers()
 
     def simple_response(self, status: Any, msg: str = "") -> None:
         """Refuse the request, and close the connection."""
@@ -101,6 +125,12 @@ class _Request(HTTPRequest):
         return bytes(body)
 
 
+@lru_cache(maxsize=1)
+def _date(seconds: int) -> bytes:
+    """A time as HTTP has it. Source: RFC 9110 section 5.6.7."""
+    return formatdate(seconds, usegmt=True).encode("ascii")
+
+
 class _Connection(HTTPConnection):
     RequestHandlerClass = _Request
     is_new = True
@@ -125,67 +155,6 @@ class _Connection(HTTPConnection):
         super().close()
 
 
-class _Gateway(Gateway_10):
-    def __init__(self, request: Any, body: bytes) -> None:
-        super().__init__(request)
-        self.env.update(
-            {
-                "SERVER_NAME": request.server.host,
-                "RAW_URI": self.env["REQUEST_URI"],
-                "wsgi.input": io.BytesIO(body),
-                "wsgi.input_terminated": True,
-                "CONTENT_LENGTH": str(len(body)),
-            }
-        )
-        self.env.pop("HTTP_TRANSFER_ENCODING", None)
-
-    def respond(self) -> None:
-        """Send what the application answers. Source: PEP 3333, "Specification Details"."""
-        request = self.req
-        chunks: Iterable[bytes] = ()
-        try:
-            chunks = request.server.wsgi_app(self.env, self.start_response)
-            self._send(iter(chunks))
-        except OSError as error:  # the client has gone, or the connection is cut on purpose
-            request.close_connection = True
-            if not getattr(error, "cuts_connection", False) and not isinstance(error, (ConnectionError, TimeoutError)):
-                traceback.print_exc()
-        except Exception:  # noqa: BLE001  # a server outlives what its application does
-            traceback.print_exc()
-            request.close_connection = True
-            if not request.sent_headers:
-                request.status, request.outheaders = b"500 Internal Server Error", [(b"Content-Length", b"0")]
-                request.ensure_headers_sent()
-                request.conn.wfile.flush()
-        finally:
-            if hasattr(chunks, "close"):
-                chunks.close()
-
-    def _send(self, pieces: Iterator[bytes]) -> None:
-        request, out = self.req, self.req.conn.wfile
-        first = next(pieces, b"")
-        empty = request.method == b"HEAD" or int(request.status[:3]) in (204, 304)
-        out.holds = True
-        request.ensure_headers_sent()
-        sent = 0
-        if not empty:
-            for piece in _all(first, pieces):
-                if piece:
-                    out.holds = False
-                    request.write(piece)
-                    sent += len(piece)
-            if request.chunked_write:
-                out.write(b"0\r\n\r\n")
-            if self.remaining_bytes_out is not None and sent < self.remaining_bytes_out:
-                request.close_connection = True  # the rest is missing, and the client must notice
-        out.flush()
-
-
-def _all(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
-
-
 class HTTPServer(Server):
     """The server of an application, which listens once `prepare` is called and answers while `serve` runs."""
 
@@ -196,7 +165,7 @@ class HTTPServer(Server):
         super().__init__((host or "0.0.0.0", port), application, server_name=NAME, request_queue_size=1024)  # noqa: S104
         self.limits = limits
         self.host = host
-        self.gateway = _Gateway
+        self.gateway = WholeRequestGateway
         self.timeout = limits.idle
         self.shutdown_timeout = 1.0
         self.max_request_header_size = limits.head

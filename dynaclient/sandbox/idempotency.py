@@ -11,7 +11,6 @@ import re
 import threading
 import weakref
 from collections.abc import Callable
-from dataclasses import replace
 
 from .memory import Memory, Reply
 from .message import Arrival, SandboxAnswer
@@ -60,7 +59,7 @@ class Idempotency:
                 kept = Reply(fingerprint, answer.status, answer.content_type, answer.headers, b"".join(chunks))
                 self._memory.keep_reply(key, kept)
                 if not isinstance(answer.body, bytes):
-                    answer = replace(answer, body=chunks)
+                    answer = answer._replace(body=chunks)
             return answer
 
 

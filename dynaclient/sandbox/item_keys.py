@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from random import Random
 from typing import Any
 
 from ..document import Document
 from ..types import MISSING
+from .dice import dice_of
 from .envelopes import at
 from .item_maker import ItemMaker
-from .keys import new_key
+from .keys import KeyMaker, key_maker
 from .memory import Memory
 from .resource_model import ResourceModel
 from .values import Values
@@ -28,6 +28,7 @@ class ItemKeys:
         self._items = items
         self._memory = memory
         self._seed = seed
+        self._makers: dict[tuple[str, int, str | int | None], tuple[Any, KeyMaker]] = {}
         self._likes: dict[tuple[str, int], tuple[Any, Any]] = {}
 
     def chosen(self, resource: ResourceModel, facts: Mapping[str, Any]) -> Any:
@@ -44,12 +45,24 @@ class ItemKeys:
         like = at(sample, resource.key) if resource.key else MISSING
         if like is MISSING and described is not None:
             like = self._like(resource, described)
+        make = self._maker(resource, described, like)
         for attempt in range(20):
-            rng = Random(f"{self._seed}:{resource.collection}:{number}:{attempt}")  # noqa: S311  # repeatable, no secret
-            key = new_key(self._document, described, like, number + attempt, rng, resource.noun)
+            rng = dice_of(f"{self._seed}:{resource.collection}:{number}:{attempt}")
+            key = make(number + attempt, rng)
             if self._memory.get(resource.collection, parent, str(key)) is None:
                 break
         return key
+
+    def _maker(self, resource: ResourceModel, described: Any, like: Any) -> KeyMaker:
+        """What makes the keys, kept for those that look like texts or numbers."""
+        which = resource.collection, id(described), like if type(like) in (str, int) else None
+        found = self._makers.get(which)
+        if found is None:  # keeps the schema alive, so that its id is not reused
+            if len(self._makers) >= _MAX_KEPT:
+                self._makers.clear()
+            made = key_maker(self._document, described, like, resource.noun)
+            found = self._makers[which] = described, made
+        return found[1]
 
     def _like(self, resource: ResourceModel, described: Any) -> Any:
         """A key as its schema alone has it, made once."""

@@ -78,6 +78,7 @@ class ItemMaker:
         self._values = values
         self._clock = clock
         self._server_sets: dict[tuple[int, Place | None], tuple[Any, tuple[_SetByServer, ...]]] = {}
+        self._unsets: dict[tuple[int, int], tuple[Any, Any, tuple[tuple[str, Any, Any], ...]]] = {}
         self._key_schemas: dict[tuple[str, int], tuple[Any, Any]] = {}
 
     def new(
@@ -91,6 +92,7 @@ class ItemMaker:
         upload: Upload | None = None,
         sample: Any = MISSING,
         seed: str = "",
+        now: float | None = None,
     ) -> Any:
         """The value of a resource that was just made.
 
@@ -101,8 +103,10 @@ class ItemMaker:
             sent: the schema of the request: what it could have set and did not is left unset.
             sample: an example of an item.
             seed: what distinguishes it from other items.
+            now: the time of its making, if not the present.
         """
-        wish = merged(self._unset(schema, sent, facts), merged(self._fresh(schema, place, upload), facts))
+        now = self._clock.now() if now is None else now
+        wish = merged(self._unset(schema, sent, facts), merged(self._fresh(schema, place, now, upload), facts))
         if place:
             wish = merged(wish, closed(place, key))
         return self._values.wished(schema, wish, sample=sample, key=seed)
@@ -191,7 +195,7 @@ class ItemMaker:
         is_number = "string" not in types and bool(set(types) & {"integer", "number"})
         return int(key) if is_number and re.fullmatch(r"-?\d{1,18}", key) else key
 
-    def _fresh(self, schema: Any, place: Place | None, upload: Upload | None = None) -> dict[str, Any]:
+    def _fresh(self, schema: Any, place: Place | None, now: float, upload: Upload | None = None) -> dict[str, Any]:
         """The members that a server sets itself in something new: its times, what is still open, what was uploaded.
 
         Also in the object that holds the key, as `metadata` does.
@@ -199,14 +203,14 @@ class ItemMaker:
         out: dict[str, Any] = {}
         for own in self._set_by_server(schema, place):
             if own.seconds is not None:
-                out[own.name] = Moment(self._clock.now() + own.seconds)
+                out[own.name] = Moment(now + own.seconds)
             elif own.value is not MISSING:
                 out[own.name] = own.value
             elif upload is not None and own.uploaded:
                 facts = {"filename": upload.filename, "size": len(upload.data), "content_type": upload.content_type}
                 out[own.name] = facts[own.uploaded]
             elif place and own.schema is not MISSING:
-                out[own.name] = self._fresh(own.schema, place[1:])
+                out[own.name] = self._fresh(own.schema, place[1:], now)
         return out
 
     def _set_by_server(self, schema: Any, place: Place | None) -> tuple[_SetByServer, ...]:
@@ -237,17 +241,31 @@ class ItemMaker:
         return None
 
     def _unset(self, schema: Any, sent: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
-        if sent is None:
-            return {}
-        members = properties_of(self._document, schema)
+        """What could have been sent and was not."""
         out: dict[str, Any] = {}
-        for name, described in properties_of(self._document, sent).items():
+        for name, own, described in self._shared(schema, sent) if sent is not None else ():
             fact = facts.get(name, MISSING)
-            if fact is MISSING and name in members:
+            if fact is MISSING:
                 out[name] = UNSET
-            elif isinstance(fact, Mapping) and name in members:
-                out[name] = self._unset(members[name], described, fact)
+            elif isinstance(fact, Mapping):
+                out[name] = self._unset(own, described, fact)
         return out
+
+    def _shared(self, schema: Any, sent: Any) -> tuple[tuple[str, Any, Any], ...]:
+        """The members that an item and what is sent have in common, with the schemas of both, found once."""
+        which = id(schema), id(sent)
+        found = self._unsets.get(which)
+        if found is None:  # keeps the schemas alive, so that their ids are not reused
+            if len(self._unsets) >= _MAX_KEPT:
+                self._unsets.clear()
+            members = properties_of(self._document, schema)
+            shared = [
+                (name, members[name], described)
+                for name, described in properties_of(self._document, sent).items()
+                if name in members
+            ]
+            found = self._unsets[which] = schema, sent, tuple(shared)
+        return found[2]
 
 
 def examples_of(operation: Operation, place: Place | None) -> Iterable[Any]:

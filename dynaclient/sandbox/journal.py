@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import unquote
 
 from .._support.urls import holds_key
@@ -25,6 +25,7 @@ from .faults import Trouble
 from .judge import Accepted
 from .media import kind_of_media
 from .message import Arrival, SandboxAnswer
+from .recorded_requests import AnsweredBy, RecordedAnswer, RecordedRequests, SandboxRequest, Verdict
 from .refusal import Refusal
 
 MOST = 1000
@@ -35,98 +36,6 @@ MOST_BYTES = 8_000_000
 
 LONGEST = 100_000
 """Bytes of a body that is shown; a longer one is described."""
-
-Verdict = Literal["accepted", "refused", "unknown"]
-AnsweredBy = Literal["sandbox", "script", "preference", "fault", "replay"]
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedAnswer:
-    """What was answered.
-
-    Attributes:
-        status: the status; None if the connection was closed instead.
-        body: the JSON value, text or bytes; for a stream its text; `MISSING` without one.
-    """
-
-    status: int | None
-    headers: Mapping[str, str]
-    body: Any
-
-
-@dataclass(frozen=True, slots=True)
-class SandboxRequest:
-    """One request to a sandbox, and what became of it.
-
-    Attributes:
-        number: counts the requests, from 1.
-        time: of the sandbox's clock, in seconds since 1970.
-        operation_id: the operation that it meant, or "".
-        path: as it was sent, with its query.
-        parameters: location (path, query, header, cookie) → name → value; of a refused request as text.
-        body: the JSON value, the fields of a form, text or bytes; `MISSING` without one.
-        verdict: "accepted"; "refused", for the `reasons`; or "unknown", if the document has no such operation.
-        answered_by: "sandbox", or "script", "preference" (`Prefer`), "fault" (`Sandbox-Status`), "replay" (a repeated
-            Idempotency-Key).
-        answer: status, headers and body.
-    """
-
-    number: int
-    time: float
-    operation_id: str
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    parameters: Mapping[str, Mapping[str, Any]]
-    body: Any
-    verdict: Verdict
-    reasons: tuple[str, ...]
-    answered_by: AnsweredBy
-    answer: RecordedAnswer
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """Parameters and the fields of the body by name, as a call passes them; a parameter goes before a field."""
-        named = dict(self.body) if isinstance(self.body, Mapping) else {}
-        for location in ("cookie", "header", "query", "path"):
-            named |= self.parameters.get(location, {})
-        return named
-
-    def as_dict(self) -> dict[str, Any]:
-        """The request as JSON has it; bytes are described."""
-        answer = {"status": self.answer.status, "headers": dict(self.answer.headers)}
-        if self.answer.body is not MISSING:
-            answer["body"] = _plain(self.answer.body)
-        return {
-            "number": self.number,
-            "time": self.time,
-            "operation_id": self.operation_id or None,
-            "method": self.method,
-            "path": self.path,
-            "headers": dict(self.headers),
-            "parameters": {place: dict(values) for place, values in self.parameters.items() if values},
-            **({} if self.body is MISSING else {"body": _plain(self.body)}),
-            "verdict": self.verdict,
-            "reasons": list(self.reasons),
-            "answered_by": self.answered_by,
-            "answer": answer,
-        }
-
-    def __repr__(self) -> str:
-        what = self.operation_id or "no operation"
-        return (
-            f"<SandboxRequest {self.number}: {self.method} {self.path} ({what}) {self.verdict}, {self.answer.status}>"
-        )
-
-
-class RecordedRequests(tuple[SandboxRequest, ...]):
-    """The requests that a sandbox has met, oldest first."""
-
-    __slots__ = ()
-
-    def of(self, operation_id: str) -> RecordedRequests:
-        """Those that meant an operation."""
-        return RecordedRequests(item for item in self if item.operation_id == operation_id)
 
 
 @dataclass(slots=True)
@@ -294,12 +203,3 @@ def _read(data: bytes, content_type: str) -> Any:
 def _bounded(body: Any, size: int) -> Any:
     """The body, or a description of one that is too large to show."""
     return body if size <= LONGEST or body is MISSING else f"… {size:,} bytes"
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
-    if isinstance(value, bytes):
-        return f"… {len(value):,} bytes"
-    if isinstance(value, Mapping):
-        return {str(name): _plain(item) for name, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

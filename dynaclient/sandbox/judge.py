@@ -20,8 +20,8 @@ import itertools
 import threading
 import warnings
 import zlib
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from ..document import Document
 from ..model import MediaType, Operation
@@ -48,8 +48,7 @@ class EnginesDisagree(RuntimeWarning):
     """The engine that only says yes accepted what openapi-core refuses. The refusal stands; one of them is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """The values of an accepted request.
 
     Attributes:
@@ -61,7 +60,7 @@ class Accepted:
     parameters: dict[str, dict[str, Any]]
     body: Any = MISSING
     media_type: str = ""
-    uploads: tuple[Upload, ...] = field(default=())
+    uploads: tuple[Upload, ...] = ()
 
 
 @dataclass(slots=True)
@@ -200,6 +199,8 @@ def _media_type(operation: Operation, arrival: Arrival) -> tuple[MediaType | Non
         return None, None
     if not arrival.body and kind_of_media(arrival.content_type) in ("json", "text"):
         return None, None  # a Content-Type without a body counts as no body
+    if arrival.content_type in body.content:
+        return body.content[arrival.content_type], None
     first = next(iter(body.content.values()))
     declared = declared_for(body.content, arrival.content_type) if arrival.content_type else None
     if declared is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from random import Random
 from typing import Any
@@ -83,35 +83,43 @@ def _names(key_name: str, noun: str) -> list[str]:
     return [*own, *_ALSO.get(plain_name(key_name), ()), f"{noun}_id", f"{noun}_name", *_OWN]
 
 
-def new_key(document: Document, schema: Any, like: Any, number: int, rng: Random, noun: str = "item") -> Any:
-    """A key in the format that its schema asks for, which looks like another one.
+KeyMaker = Callable[[int, Random], Any]
+"""Makes a key, given the number of the resource, which no other has, and a source of chance."""
+
+
+def key_maker(document: Document, schema: Any, like: Any, noun: str = "item") -> KeyMaker:
+    """What makes keys in the format that a schema asks for, which look like another one.
 
     Args:
-        schema: of the member that holds it, or None.
+        schema: of the member that holds them, or None.
         like: another key, or what the document shows as one.
-        number: of the resource, which no other has.
-        noun: what the key begins with if nothing is known about keys.
+        noun: what a key begins with if nothing is known about keys.
     """
     outline = view(document, schema) if schema is not None else None
     types = types_of(document, schema) if schema is not None else ()
     limits = outline.limits if outline is not None else {}
     if "integer" in types or (isinstance(like, int) and not isinstance(like, bool) and "string" not in types):
-        return _number(like, number, limits)
+        return lambda number, rng: _number(like, number, limits)
     if "number" in types and "string" not in types:
-        return number
+        return lambda number, rng: number
+    most, least = limits.get("maxLength"), int(limits.get("minLength", 0))
     if outline is not None and outline.patterns:
-        least, most = int(limits.get("minLength", 0)), limits.get("maxLength")
-        return texts.text(rng, patterns=outline.patterns, least=least, most=most)
+        patterns = outline.patterns
+        return lambda number, rng: texts.text(rng, patterns=patterns, least=least, most=most)
     form = str(limits.get("format", ""))
     if form in ("uuid", "guid") or (isinstance(like, str) and _UUID.fullmatch(like)):
-        return texts.text(rng, form="uuid")
+        return lambda number, rng: texts.text(rng, form="uuid")
     if form and form not in ("string", "byte", "binary", "password", "id"):
-        return texts.text(rng, form=form)
-    made = _alike(like, number, rng, noun)
-    most, least = limits.get("maxLength"), int(limits.get("minLength", 0))
-    if most is not None and len(made) > most:
-        made = texts.token(rng, int(most))
-    return made if len(made) >= least else made + texts.token(rng, least - len(made))
+        return lambda number, rng: texts.text(rng, form=form)
+    alike = _alike(like, noun)
+
+    def make(number: int, rng: Random) -> str:
+        made = alike(number, rng)
+        if most is not None and len(made) > most:
+            made = texts.token(rng, int(most))
+        return made if len(made) >= least else made + texts.token(rng, least - len(made))
+
+    return make
 
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -122,13 +130,16 @@ def _number(like: Any, number: int, limits: Mapping[str, Any]) -> int:
     return least + (number - 1) * step if least > 1 or step > 1 else number
 
 
-def _alike(like: Any, number: int, rng: Random, noun: str) -> str:
+def _alike(like: Any, noun: str) -> Callable[[int, Random], str]:
+    """What makes texts that look like another key."""
     if not isinstance(like, str) or not like or re.search(r"\s", like):
-        return f"{noun}_{texts.token(rng, 12)}"
+        return lambda number, rng: f"{noun}_{texts.token(rng, 12)}"
     if like.isdigit():
-        return str(int(like) + number)
+        first = int(like)
+        return lambda number, rng: str(first + number)
+    length = len(like)
     if re.fullmatch(r"[0-9a-f]{16,}", like):
-        return f"{rng.getrandbits(4 * len(like)):0{len(like)}x}"
+        return lambda number, rng: f"{rng.getrandbits(4 * length):0{length}x}"
     head = re.match(r"^([A-Za-z][\w.:-]*?[_\-.:/])", like)
     prefix = head[1] if head else ""
-    return prefix + texts.token(rng, max(len(like) - len(prefix), 12))
+    return lambda number, rng: prefix + texts.token(rng, max(length - len(prefix), 12))

@@ -36,7 +36,8 @@ class Life:
         member: the member that holds the state.
         courses: ways through the states; the first that fits an item is its own.
         reads, seconds: when an item leaves a state: after so many reads, or so long, whichever comes first.
-        on: state → what happens when it is entered: `set` members, `make` other resources (see `lives`).
+        on: state → what happens when it is entered: `set` members, `make` other resources, `send` webhooks; see
+            `state_effects`.
         acts: operationId → the states that follow it at once and then.
         headers: of answers that show an item which has not reached its last state.
         waits: states from which only an action leads on.
@@ -52,6 +53,11 @@ class Life:
     headers: Mapping[str, str] = field(default_factory=dict)
     counted: Mapping[str, str] = field(default_factory=dict)
     waits: tuple[str, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Whether a webhook tells of a state."""
+        return any("send" in todo for todo in self.on.values())
 
     def __str__(self) -> str:
         ways = "; or ".join(" → ".join(course.states) for course in self.courses)

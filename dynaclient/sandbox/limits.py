@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from .._support.wording import shown_option
+from ..errors import RequestError
 
 MEGABYTE = 1024 * 1024
 
@@ -22,6 +25,9 @@ class ServingLimits:
         read_head: seconds in which a request line and its headers must arrive; later is answered with 408.
         read_body: seconds in which a body must arrive.
         write: seconds in which a client must take a piece of an answer, before its connection is closed.
+
+    Raises:
+        RequestError: one of them is not a number above 0; `kept_alive` and `waiting` may be 0.
     """
 
     body: int = 64 * MEGABYTE
@@ -34,3 +40,15 @@ class ServingLimits:
     read_head: float = 10.0
     read_body: float = 60.0
     write: float = 30.0
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            value, is_whole = getattr(self, item.name), item.type == "int"
+            least = "from 0" if item.name in _MAY_BE_ZERO else "above 0"
+            is_number = isinstance(value, int if is_whole else (int, float)) and not isinstance(value, bool)
+            if not is_number or not 0 <= value < float("inf") or (value == 0 and item.name not in _MAY_BE_ZERO):
+                kind = "a whole number" if is_whole else "a number"
+                raise RequestError(f"ServingLimits: {item.name}= must be {kind} {least}, not {shown_option(value)}")
+
+
+_MAY_BE_ZERO = frozenset(("waiting", "kept_alive"))

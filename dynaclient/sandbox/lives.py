@@ -35,6 +35,8 @@ class Lives:
         self._document = document
         self._store = store
         self._clock = clock
+        self._known_counts: dict[str, list[tuple[str, ResourceModel, str, list[str]]]] = {}
+        self._known_states: dict[str, list[str]] = {}
         self.effects = StateEffects(document, store, clock, self.finish)
 
     # beginning
@@ -62,8 +64,12 @@ class Lives:
         return {} if record is None or resource.life is None else {resource.life.member: record["states"][0]}
 
     def _states(self, resource: ResourceModel, life: Life) -> list[str]:
-        described = properties_of(self._document, resource.schema).get(life.member)
-        return states_in(self._document, described) if described is not None else []
+        found = self._known_states.get(resource.collection)
+        if found is None:
+            described = properties_of(self._document, resource.schema).get(life.member)
+            found = [] if described is None else states_in(self._document, described)
+            self._known_states[resource.collection] = found
+        return found
 
     # looking
 
@@ -191,17 +197,26 @@ class Lives:
         if life is None or not life.counted or not isinstance(item.value, dict):
             return item
         wish: dict[str, Any] = {}
-        for member, collection in life.counted.items():
-            inner = self._store.model.resources.get(emptied(collection))
-            if inner is None or inner.life is None:
-                continue
-            above = [*keys, item.key]
+        above = [*keys, item.key]
+        for member, inner, state, names in self._counts(resource, life):
             states = [
-                self.observed(inner, above, child).value.get(inner.life.member)
+                self.observed(inner, above, child).value.get(state)
                 for child in self._store.memory.items(inner.collection, parent_of(above))
             ]
-            names = properties_of(self._document, properties_of(self._document, resource.schema).get(member))
             wish[member] = {name: states.count(name) if name != "total" else len(states) for name in names}
         if all(item.value.get(name) == counts for name, counts in wish.items()):
             return item
         return self._store.change(resource, parent_of(keys), item, wish, touch=False)
+
+    def _counts(self, resource: ResourceModel, life: Life) -> list[tuple[str, ResourceModel, str, list[str]]]:
+        """The members that count an item's parts: what parts, the member with their states, the names of the counts."""
+        found = self._known_counts.get(resource.collection)
+        if found is None:
+            members = properties_of(self._document, resource.schema)
+            found = self._known_counts[resource.collection] = []
+            for member, collection in life.counted.items():
+                inner = self._store.model.resources.get(emptied(collection))
+                if inner is not None and inner.life is not None:
+                    names = list(properties_of(self._document, members.get(member)))
+                    found.append((member, inner, inner.life.member, names))
+        return found

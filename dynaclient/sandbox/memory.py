@@ -1,37 +1,24 @@
-"""Stores what the sandbox remembers in SQLite: resources by family, and the first answers to idempotent requests.
+"""What the sandbox remembers: resources by family and parent, and the first answers to idempotent requests.
 
-One connection, one lock; every call is its own transaction. Knows nothing about documents or HTTP.
+In dicts, under one lock; `memory_file` keeps a copy where there is a file. Every call is its own transaction. Knows
+nothing about documents or HTTP.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
 import threading
-import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
-_SCHEMA = """
-create table if not exists resources (
-    number integer primary key autoincrement,
-    family text not null, parent text not null, key text not null,
-    value text, content blob, content_type text, deleted integer not null default 0, life text,
-    unique (family, parent, key)
-);
-create index if not exists by_family on resources (family, parent, deleted, number);
-create table if not exists replies (
-    key text primary key, fingerprint text not null,
-    status integer, content_type text, headers text, body blob
-);
-"""
+from .memory_file import MemoryFile
+from .memory_rows import Collection, Later, Making, Reply, Row
+
+__all__ = ["Memory", "Reply", "Resource", "keys_of", "parent_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """One stored resource.
 
     Attributes:
@@ -49,24 +36,21 @@ class Resource:
     life: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The first answer to an idempotent request; `status` is None while the answer is being produced."""
-
-    fingerprint: str
-    status: int | None
-    content_type: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-
 def parent_of(keys: Sequence[str]) -> str:
     """The keys of the parent resources, outermost first, as one string."""
     return "".join(f"/{quote(key, safe='')}" for key in keys)
 
 
+def keys_of(parent: str) -> list[str]:
+    """The inverse of `parent_of`."""
+    return [unquote(token) for token in parent.split("/")[1:]]
+
+
+_NONE: Mapping[str, Any] = {}
+
+
 class Memory:
-    """The database. Thread-safe.
+    """The memory of one sandbox. Thread-safe.
 
     Args:
         db: a file, or ":memory:".
@@ -75,70 +59,131 @@ class Memory:
 
     def __init__(self, db: str = ":memory:", *, remember: bool = True) -> None:
         self._lock = threading.RLock()
-        self._end = "commit" if remember else "rollback"
-        self._connection = sqlite3.connect(db, check_same_thread=False, isolation_level=None)
-        self._connection.execute("pragma journal_mode=wal")
-        self._connection.execute("pragma synchronous=normal")
-        self._connection.executescript(_SCHEMA)
-        if "life" not in {row[1] for row in self._connection.execute("pragma table_info(resources)")}:
-            self._connection.execute("alter table resources add column life text")  # a file of an older version
+        self._remember = remember
         self._depth = 0
-        self._close = weakref.finalize(self, self._connection.close)
+        self._last = 0
+        self._families: dict[str, dict[str, Collection]] = {}
+        self._replies: dict[str, Reply] = {}
+        self._changes: list[tuple[Collection, Row, Row | None]] = []
+        self._asked: list[tuple[Collection, Later]] = []
+        self._file = None if db == ":memory:" else MemoryFile(db)
+        if self._file is not None:
+            self._last, rows, self._replies = self._file.read()
+            for row in rows:
+                self._collection(row.family, row.parent).rows[row.key] = row
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the file, if there is one."""
         with self._lock:
-            self._close()
+            if self._file is not None:
+                self._file.close()
 
     def clear(self) -> None:
         """Forget everything; numbers begin anew."""
         with self._lock:  # not `together`, which forgets where nothing is remembered
-            for table in ("resources", "replies", "sqlite_sequence"):
-                self._connection.execute(f"delete from {table}")  # noqa: S608  # names of the schema above
+            self._families.clear()
+            self._replies.clear()
+            self._last = 0
+            if self._file is not None:
+                self._file.clear()
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """A transaction that excludes all other threads."""
         with self._lock:
-            if self._depth == 0:
-                self._connection.execute("begin immediate")
+            before, is_kept = self._last, False
             self._depth += 1
             try:
                 yield
-            except BaseException:
+                is_kept = self._remember
+            finally:
                 self._depth -= 1
-                if self._depth == 0:
-                    self._connection.execute("rollback")
-                raise
-            self._depth -= 1
-            if self._depth == 0:
-                self._connection.execute(self._end)
+                if self._depth == 0 and is_kept:
+                    self._keep()
+                elif self._depth == 0:
+                    self._undo(before)
+
+    def _keep(self) -> None:
+        """Keep what a transaction has changed."""
+        for collection, later in self._asked:
+            later.is_kept = True
+            if self._file is not None:
+                self._settle(collection)
+        changes, self._changes, self._asked = self._changes, [], []
+        rows = [row for collection, row, _ in changes if collection.rows.get(row.key) is row]
+        for row in rows:
+            row.settle()
+        if self._file is not None and rows:
+            self._file.write(self._last, rows)
+
+    def _undo(self, last: int) -> None:
+        """Undo what a transaction has changed."""
+        changes, asked, self._changes, self._asked = self._changes, self._asked, [], []
+        self._last = last
+        for collection, row, before in reversed(changes):
+            if before is None:
+                del collection.rows[row.key]
+            else:
+                collection.rows[row.key] = before
+        for collection, later in asked:
+            if later in collection.later:
+                collection.later.remove(later)
+
+    def _collection(self, family: str, parent: str) -> Collection:
+        """The collection, to be added to."""
+        parents = self._families.setdefault(family, {})
+        found = parents.get(parent)
+        if found is None:
+            found = parents[parent] = Collection(family, parent)
+        return found
+
+    def _rows(self, family: str, parent: str) -> Mapping[str, Row]:
+        """The resources of a collection by their keys, all made that were to be made."""
+        found = self._families.get(family, _NONE).get(parent)
+        if found is None:
+            return _NONE
+        if found.later:
+            self._settle(found)
+        return found.rows
+
+    def _settle(self, collection: Collection) -> None:
+        """Make what was to be made later."""
+        waiting, collection.later = collection.later, []
+        for later in waiting:
+            made = later.make(later.first)
+            for number, (key, value) in enumerate(made, later.first):
+                row = Row(collection.family, collection.parent, number, key, value)
+                self._store(collection, row, is_change=not later.is_kept or self._file is not None)
+
+    def _store(self, collection: Collection, row: Row, *, is_change: bool = True) -> None:
+        """Put a row in its place; if it is a change, its transaction can undo it."""
+        before = collection.rows.get(row.key)
+        collection.rows[row.key] = row
+        if is_change and self._depth:
+            self._changes.append((collection, row, before))
+            return
+        row.settle()
+        if self._file is not None:
+            self._file.write(self._last, (row,))
 
     # resources
 
     def next_number(self) -> int:
         """The number that the next new resource gets; never reused in the lifetime of the database."""
         with self._lock:
-            row = self._connection.execute("select seq from sqlite_sequence where name = 'resources'").fetchone()
-            return (row[0] if row else 0) + 1
+            return self._last + 1
 
     def get(self, family: str, parent: str, key: str) -> Resource | None:
         """A resource, even a deleted one; None if it never existed."""
         with self._lock:
-            row = self._connection.execute(
-                "select number, key, value, content, content_type, deleted, life from resources "
-                "where family = ? and parent = ? and key = ?",
-                (family, parent, key),
-            ).fetchone()
-        return None if row is None else _resource(row)
+            row = self._rows(family, parent).get(key)
+            return None if row is None else _resource(row, row.content)
 
     def number(self, family: str, parent: str, key: str) -> int | None:
         """The number of a resource, even of a deleted one; None if it never existed."""
         with self._lock:
-            row = self._connection.execute(
-                "select number from resources where family = ? and parent = ? and key = ?", (family, parent, key)
-            ).fetchone()
-        return None if row is None else int(row[0])
+            row = self._rows(family, parent).get(key)
+            return None if row is None else row.number
 
     def put(
         self,
@@ -152,22 +197,30 @@ class Memory:
     ) -> None:
         """Store a resource, replacing an older one with this key. `content` and `life` stay where they are None."""
         with self._lock:
-            self._connection.execute(
-                "insert into resources (family, parent, key, value, content, content_type, life) "
-                "values (?, ?, ?, ?, ?, ?, ?) "
-                "on conflict (family, parent, key) do update set value = excluded.value, deleted = 0, "
-                "content = coalesce(excluded.content, content), life = coalesce(excluded.life, life), "
-                "content_type = case when excluded.content is null then content_type else excluded.content_type end",
-                (
-                    family,
-                    parent,
-                    key,
-                    json.dumps(value),
-                    content,
-                    content_type,
-                    None if life is None else json.dumps(life),
-                ),
-            )
+            collection = self._collection(family, parent)
+            self._last += 1
+            row = Row(family, parent, self._last, key, value, content, content_type, life)
+            before = self._rows(family, parent).get(key)
+            if before is not None:
+                row.number = before.number
+                row.life = before.life if life is None else life
+                if content is None:
+                    row.content, row.content_type = before.content, before.content_type
+            self._store(collection, row)
+
+    def put_later(self, family: str, parent: str, count: int, make: Making) -> None:
+        """Store resources that are made when somebody looks: whoever lists or reads this collection.
+
+        Args:
+            count: how many there are.
+            make: makes them as they would be made now.
+        """
+        with self._lock:
+            collection = self._collection(family, parent)
+            later = Later(self._last + 1, count, make)
+            self._last += count
+            collection.later.append(later)
+            self._asked.append((collection, later))
 
     def anywhere(self, family: str, key: str | None = None) -> list[tuple[str, Resource]]:
         """The resources of a family within any parent, each with its parent; deleted ones too; oldest first.
@@ -176,78 +229,51 @@ class Memory:
             key: only those with this key, with their content.
         """
         with self._lock:
-            rows = self._connection.execute(
-                "select parent, number, key, value, case when ? is null then null else content end, content_type, "
-                "deleted, life from resources where family = ? and (? is null or key = ?) order by number",
-                (key, family, key, key),
-            ).fetchall()
-        return [(row[0], _resource(row[1:])) for row in rows]
+            found = [self._rows(family, parent) for parent in list(self._families.get(family, ()))]
+            if key is None:
+                rows = [row for rows in found for row in rows.values()]
+            else:
+                rows = [rows[key] for rows in found if key in rows]
+            rows.sort(key=lambda row: row.number)
+            return [(row.parent, _resource(row, None if key is None else row.content)) for row in rows]
 
     def delete(self, family: str, parent: str, key: str) -> None:
         """Mark a resource and everything inside it as deleted."""
         inside = f"{parent}/{quote(key, safe='')}"
         with self.together():
-            self._connection.execute(
-                "update resources set deleted = 1, content = null where family = ? and parent = ? and key = ?",
-                (family, parent, key),
-            )
-            self._connection.execute(
-                "update resources set deleted = 1, content = null "
-                "where family like ? escape '\\' and (parent = ? or parent like ? escape '\\')",
-                (f"{_like(family)}/{{}}/%", inside, f"{_like(inside)}/%"),
-            )
+            row = self._rows(family, parent).get(key)
+            if row is not None:
+                self._store(self._collection(family, parent), row.removed())
+            for name in [name for name in self._families if name.startswith(f"{family}/{{}}/")]:
+                for other in [other for other in self._families[name] if f"{other}/".startswith(f"{inside}/")]:
+                    for row in list(self._rows(name, other).values()):
+                        self._store(self._collection(name, other), row.removed())
 
     def items(self, family: str, parent: str) -> list[Resource]:
         """The resources of a family within a parent, oldest first, without their content."""
         with self._lock:
-            rows = self._connection.execute(
-                "select number, key, value, null, content_type, deleted, life from resources "
-                "where family = ? and parent = ? and deleted = 0 order by number",
-                (family, parent),
-            ).fetchall()
-        return [_resource(row) for row in rows]
+            rows = self._rows(family, parent).values()
+            return [_resource(row, None) for row in rows if not row.deleted]
 
     def is_touched(self, family: str, parent: str) -> bool:
         """Whether this family ever had a resource within this parent."""
         with self._lock:
-            row = self._connection.execute(
-                "select 1 from resources where family = ? and parent = ? limit 1", (family, parent)
-            ).fetchone()
-        return row is not None
+            return bool(self._rows(family, parent))
 
     # replies
 
     def reply(self, key: str) -> Reply | None:
         """The first answer under an idempotency key."""
         with self._lock:
-            row = self._connection.execute(
-                "select fingerprint, status, content_type, headers, body from replies where key = ?", (key,)
-            ).fetchone()
-        if row is None:
-            return None
-        headers = tuple((name, value) for name, value in json.loads(row[3] or "[]"))
-        return Reply(row[0], row[1], row[2] or "", headers, row[4] or b"")
+            return self._replies.get(key)
 
     def keep_reply(self, key: str, reply: Reply) -> None:
         """Store a first answer."""
         with self._lock:
-            self._connection.execute(
-                "insert or replace into replies (key, fingerprint, status, content_type, headers, body) "
-                "values (?, ?, ?, ?, ?, ?)",
-                (key, reply.fingerprint, reply.status, reply.content_type, json.dumps(reply.headers), reply.body),
-            )
+            self._replies[key] = reply
+            if self._file is not None:
+                self._file.write_reply(key, reply)
 
 
-def _resource(row: Sequence[Any]) -> Resource:
-    number, key, value, content, content_type, deleted, life = row
-    states = None if life is None else json.loads(life)
-    return Resource(number, key, json.loads(value), content, content_type or "", bool(deleted), states)
-
-
-def keys_of(parent: str) -> list[str]:
-    """The inverse of `parent_of`."""
-    return [unquote(token) for token in parent.split("/")[1:]]
-
-
-def _like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _resource(row: Row, content: bytes | None) -> Resource:
+    return Resource(row.number, row.key, row.read(), content, row.content_type, row.deleted, row.life)

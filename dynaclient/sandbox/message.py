@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote
 
-from werkzeug.datastructures import Headers
 from werkzeug.http import parse_cookie
 
 from ..document.names import written_method
+from .request_headers import RequestHeaders
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """One request.
 
     Attributes:
@@ -29,7 +28,7 @@ class Arrival:
     method: str
     path: str
     query: str
-    headers: Headers
+    headers: RequestHeaders
     cookies: dict[str, str]
     body: bytes
     base_url: str = ""
@@ -38,12 +37,12 @@ class Arrival:
     @property
     def content_type(self) -> str:
         """The Content-Type header, or ""."""
-        return self.headers.get("Content-Type", "") or ""
+        return self.headers.text("Content-Type")
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The query as decoded pairs, in wire order."""
-        return parse_qsl(self.query, keep_blank_values=True)
+        return parse_qsl(self.query, keep_blank_values=True) if self.query else []
 
 
 def arrival_of(environ: dict[str, Any]) -> Arrival:
@@ -61,7 +60,7 @@ def arrival_of(environ: dict[str, Any]) -> Arrival:
         method=written_method(environ["REQUEST_METHOD"]),
         path=path if path.startswith("/") else f"/{path}",
         query=environ.get("QUERY_STRING", ""),
-        headers=Headers(_headers(environ)),
+        headers=RequestHeaders(_headers(environ)),
         cookies=dict(parse_cookie(cookies)) if cookies else {},
         body=_body(environ),
         base_url=f"{environ.get('wsgi.url_scheme', 'http')}://{host}",
@@ -71,10 +70,13 @@ def arrival_of(environ: dict[str, Any]) -> Arrival:
 
 def _headers(environ: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key, value in environ.items():
-        if key.startswith("HTTP_"):
-            yield key[5:].replace("_", "-").title(), value
-        elif key in ("CONTENT_TYPE", "CONTENT_LENGTH") and value:
-            yield key.replace("_", "-").title(), value
+        if key.startswith("HTTP_") or (key in ("CONTENT_TYPE", "CONTENT_LENGTH") and value):
+            yield _header_name(key), value
+
+
+@lru_cache(maxsize=1024)
+def _header_name(key: str) -> str:
+    return key.removeprefix("HTTP_").replace("_", "-").title()
 
 
 def _body(environ: dict[str, Any]) -> bytes:
@@ -87,8 +89,7 @@ def _body(environ: dict[str, Any]) -> bytes:
     return bytes(source.read(int(length))) if length.isdigit() and length != "0" else b""
 
 
-@dataclass(frozen=True, slots=True)
-class SandboxAnswer:
+class SandboxAnswer(NamedTuple):
     """One response.
 
     Attributes:
@@ -98,19 +99,18 @@ class SandboxAnswer:
     status: int
     body: bytes | Iterable[bytes] = b""
     content_type: str = ""
-    headers: tuple[tuple[str, str], ...] = field(default=())
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def status_line(self) -> str:
         """`200 OK`."""
-        try:
-            return f"{self.status} {HTTPStatus(self.status).phrase}"
-        except ValueError:
-            return f"{self.status} Status"
+        return _status_line(self.status)
 
     def with_headers(self, *headers: tuple[str, str]) -> SandboxAnswer:
         """A copy with more headers."""
-        return replace(self, headers=(*self.headers, *headers))
+        if not headers:
+            return self
+        return SandboxAnswer(self.status, self.body, self.content_type, (*self.headers, *headers))
 
     def header_list(self) -> list[tuple[str, str]]:
         """The headers for WSGI, with a Content-Length if the length is known."""
@@ -136,6 +136,26 @@ class SandboxAnswer:
             yield from self.body
 
 
+@lru_cache(maxsize=64)
+def _status_line(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status} Status"
+
+
 def json_answer(status: int, value: Any, content_type: str = "application/json") -> SandboxAnswer:
     """An answer that carries a JSON value."""
     return SandboxAnswer(status, json.dumps(value, ensure_ascii=False, allow_nan=False).encode(), content_type)
+
+
+def arguments_by_name(parameters: Mapping[str, Mapping[str, Any]], body: Any) -> dict[str, Any]:
+    """Parameters and the fields of a body by name, as a call passes them; a parameter goes before a field.
+
+    Args:
+        parameters: location (path, query, header, cookie) → name → value.
+    """
+    named = dict(body) if isinstance(body, Mapping) else {}
+    for location in ("cookie", "header", "query", "path"):
+        named |= parameters.get(location, {})
+    return named

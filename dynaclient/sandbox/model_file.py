@@ -18,7 +18,21 @@ from ..document.read import load_value
 from ..model import Operations
 from .envelopes import schema_at
 from .file_checks import CheckedFile, ModelFileError
-from .resource_model import ROLES, Inherited, OperationModel, Place, SandboxModel, Shown, emptied
+from .method_names import arguments_of, member_arguments
+from .resource_model import (
+    ON_ITEM,
+    ROLES,
+    Inherited,
+    OperationModel,
+    Place,
+    ResourceModel,
+    Role,
+    SandboxModel,
+    Shown,
+    emptied,
+    templates_of,
+)
+from .routes import path_of
 from .states_file import StatesReader
 
 ModelSource = str | os.PathLike[str] | Mapping[str, Any]
@@ -26,7 +40,7 @@ ModelSource = str | os.PathLike[str] | Mapping[str, Any]
 
 _TOP = ("resources", "operations", "answers", "streams")
 _RESOURCE = ("key", "states", "shows", "inherits", "operations")
-_OPERATION = ("role", "resource", "item", "items", "each", "sent", "sets")
+_OPERATION = ("role", "resource", "argument", "item", "items", "each", "sent", "sets")
 
 
 def corrected(
@@ -39,11 +53,11 @@ def corrected(
     """
     table = table_for(operations)
     if table:
-        model = _Correction(document, model, "", table).model()
+        model = _Correction(document, operations, model, "", table).model()
     if source is None:
         return model
     if isinstance(source, Mapping):
-        return _Correction(document, model, "model=", source).model()
+        return _Correction(document, operations, model, "model=", source).model()
     name = os.fspath(source)
     try:
         data = Path(name).read_bytes()
@@ -52,7 +66,7 @@ def corrected(
     given = load_value(data, source=name)
     if not isinstance(given, Mapping):
         raise ModelFileError("has no `resources` or `operations` at its top", source=name)
-    return _Correction(document, model, name, given).model()
+    return _Correction(document, operations, model, name, given).model()
 
 
 def table_for(operations: Operations) -> Mapping[str, Any]:
@@ -73,9 +87,12 @@ def _api_table() -> Mapping[str, Any]:
 class _Correction(CheckedFile):
     """One file, applied to a model. Without a source it is the table, of which what does not fit is left out."""
 
-    def __init__(self, document: Document, model: SandboxModel, source: str, given: Mapping[str, Any]) -> None:
+    def __init__(
+        self, document: Document, operations: Operations, model: SandboxModel, source: str, given: Mapping[str, Any]
+    ) -> None:
         super().__init__(source)
         self._document = document
+        self._called = operations
         self._states = StatesReader(document, source)
         self._resources = {name: replace(item) for name, item in model.resources.items()}
         self._operations = dict(model.operations)
@@ -138,6 +155,22 @@ class _Correction(CheckedFile):
             elif self.source:
                 raise self.fail(f"{path}: inherits: there is no resource {shown(found.get('resource'))}")
 
+    def _named_by(
+        self, name: str, entry: Mapping[str, Any], role: Role, resource: ResourceModel | None
+    ) -> tuple[str, tuple[str, ...] | None]:
+        """The argument that names the item, "" if the path does; and the arguments that are members of it."""
+        operation, part = self._called[name], self._operations[name]
+        if resource is None or "argument" not in entry:
+            is_named = part.argument or templates_of(path_of(operation))
+            if resource is not None and role in ON_ITEM and not resource.is_single and not is_named:
+                raise self.fail(f"{name}: the role {role!r} needs an `argument`, which names the item")
+            return part.argument, part.members
+        given, known = entry["argument"], arguments_of(self._document, operation)
+        if given not in known:
+            hint = did_you_mean(str(given), known)
+            raise self.fail(f"{name}: there is no argument {shown(given)} in its query or body.{hint}")
+        return given, member_arguments(self._document, operation, resource)
+
     def _place(self, pointer: Any, schema: Any, where: str) -> Place:
         if not isinstance(pointer, str) or not (pointer == "" or pointer.startswith("/")):
             raise self.fail(f"{where} must be a JSON Pointer such as /id, not {shown(pointer)}")
@@ -183,6 +216,7 @@ class _Correction(CheckedFile):
                 places[field] = self._place(entry[key], None, f"{name}: {key}")
         if part.resource is None and role not in ("plain", "list", "content") and "item" not in entry:
             places["item"] = ()
+        argument, members = self._named_by(name, entry, role, resource)
         above = part.ancestors
         if resource is not None and part.resource is None:  # its own item is no longer one above it
             above = tuple(item for item in above if item[0].collection != resource.collection)
@@ -193,5 +227,7 @@ class _Correction(CheckedFile):
             part.through,
             key=part.key,
             sets=self.mapping(entry.get("sets", part.sets), name),
+            argument=argument,
+            members=members,
             **places,
         )

@@ -1,157 +1,206 @@
-"""Generates objects: which members one has, and a value for each."""
+"""Generates objects: which members one has, and a value for each. Compiled once for each shape."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..types import MISSING
 from . import texts
-from .generation import Generation, Impossible
+from .generation import Generation, Impossible, MakePart
 from .granting import is_scalar, unset
 from .shape import Shape, members_sent
 from .wishes import ABSENT, TEXT_NAMES, UNSET, Remembered
 
+if TYPE_CHECKING:
+    from .value_maker import Maker
 
-class ObjectMaker:
-    """Makes the objects of one value."""
 
-    def __init__(self, state: Generation) -> None:
-        self._state = state
+class _Member(NamedTuple):
+    """A member that is declared and sent.
 
-    def make(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> dict[str, Any]:
-        """An object of a shape.
+    Attributes:
+        is_scalar: whether neither an object nor a list fits.
+        absent_for: what may be wished for that it can only be by being absent.
+    """
+
+    name: str
+    make: MakePart
+    is_required: bool
+    is_scalar: bool
+    absent_for: tuple[Any, ...]
+
+
+_NONE: Mapping[str, Any] = {}
+_MARKS = (type(ABSENT), type(None))
+
+
+def object_maker(maker: Maker, shape: Shape, name: str) -> MakePart:
+    """What makes objects of a shape."""
+    return _Objects(maker, shape).make
+
+
+class _Objects:
+    """Makes the objects of one shape."""
+
+    def __init__(self, maker: Maker, shape: Shape) -> None:
+        words = shape.words
+        self._maker = maker
+        self._shape = shape
+        self._text_name = next((text for text in TEXT_NAMES if text in shape.members), "")
+        extra = words.get("additionalProperties", True)
+        self._extra = extra
+        self._is_closed = extra is False
+        self._extra_schema = extra if isinstance(extra, Mapping) else {}
+        self._required = words.get("required", ())
+        undeclared = [member for member in self._required if member not in shape.members]
+        self._undeclared = [] if extra is False else undeclared
+        self._takes_free = extra is not False and not shape.members
+        self._is_map = isinstance(extra, Mapping) and bool(extra) and not shape.members
+        self._patterns: Mapping[str, Any] = words.get("patternProperties") or {}
+        self._names = words.get("propertyNames")
+        self._least, self._most = int(words.get("minProperties", 0)), words.get("maxProperties")
+        self._extends = not _EXTENDING.isdisjoint(words)
+
+    @cached_property
+    def _members(self) -> list[_Member]:
+        """What is declared and sent; compiled when the first object is made, since schemas lead to themselves."""
+        return [
+            _Member(
+                name,
+                self._maker.part(inner, name),
+                required,
+                is_scalar(inner),
+                _absent_for(inner),
+            )
+            for name, _, inner, required in members_sent(self._maker.document, self._shape, self._maker.direction)
+        ]
+
+    def make(self, state: Generation, depth: int, wish: Any, sample: Any) -> dict[str, Any]:
+        """An object.
 
         Raises:
-            Impossible: this plan finds none.
+            Impossible: the plan finds none.
         """
-        words = shape.words
-        wishes = dict(wish) if isinstance(wish, dict) else self._text_wish(shape, wish)
-        shown = sample if isinstance(sample, dict) else {}
-        is_wished = isinstance(wish, dict) or isinstance(sample, dict)
-        out: dict[str, Any] = {}
-        knows_whole = bool(shown) or isinstance(wish, Remembered)
-        state = self._state
-        is_spare = knows_whole or depth >= state.plan.depth
-        for member, _, part, required in members_sent(state.document, shape, state.direction):
-            if is_spare and not required and member not in wishes and member not in shown:
-                continue
-            asked, given = wishes.get(member, MISSING), shown.get(member, MISSING)
-            if not required:
-                is_mark = asked is ABSENT or asked is UNSET or asked is None
-                if is_mark and _is_left_out(asked, part):
-                    continue
-                if asked is MISSING and given is MISSING and (is_spare or state.left <= 0):
-                    continue
-            elif asked is ABSENT:
-                asked = MISSING
-            try:
-                out[member] = state.make_part(part, member, depth + 1, asked, given)
-            except Impossible:
-                if required:
-                    raise
-        if not out and self._state.plan.depth and not is_wished and words.get("maxProperties") != 0:
-            out = self._something(shape, depth)
-        extra = words.get("additionalProperties", True)
-        for member in words.get("required", ()):
-            if member not in out and member not in shape.members and extra is not False:
-                inner = extra if isinstance(extra, Mapping) else {}
-                out[member] = self._state.make(
-                    inner, member, depth + 1, wishes.get(member, MISSING), shown.get(member, MISSING)
-                )
-        self._free_members(out, shape, depth, wishes if isinstance(wish, dict) else shown)
-        self._extend(out, shape, depth, is_wished=is_wished)
-        most = words.get("maxProperties")
-        if most is not None and len(out) > most:
-            required = words.get("required", ())
-            while len(out) > most and (spare := [m for m in out if m not in required]):
+        is_object = isinstance(wish, dict)
+        wishes: Mapping[str, Any] = wish if is_object else self._text_wish(wish)
+        shown: Mapping[str, Any] = sample if isinstance(sample, dict) else _NONE
+        is_wished = is_object or isinstance(sample, dict)
+        is_spare = bool(shown) or isinstance(wish, Remembered) or depth >= state.plan.depth
+        inner_depth = depth + 1
+        out = self._declared(state, inner_depth, wishes, shown, is_spare=is_spare)
+        if not out and state.plan.depth and not is_wished and self._most != 0:
+            out = self._something(state, depth)
+        for name in self._undeclared:
+            if name not in out:
+                asked, given = wishes.get(name, MISSING), shown.get(name, MISSING)
+                out[name] = self._part(self._extra_schema, name)(state, inner_depth, asked, given)
+        if self._takes_free:
+            self._free_members(state, out, depth, wishes if is_object else shown)
+        if self._extends:
+            self._extend(state, out, depth, is_wished=is_wished)
+        if self._most is not None and len(out) > self._most:
+            while len(out) > self._most and (spare := [name for name in out if name not in self._required]):
                 del out[spare[-1]]
         return out
 
-    def _text_wish(self, shape: Shape, wish: Any) -> dict[str, Any]:
-        """A text that was wished for where an object belongs goes into the member that holds its text."""
-        if not isinstance(wish, str):
-            return {}
-        for name in TEXT_NAMES:
-            if name in shape.members:
-                return {name: wish}
-        return {}
+    def _declared(
+        self,
+        state: Generation,
+        depth: int,
+        wishes: Mapping[str, Any],
+        shown: Mapping[str, Any],
+        *,
+        is_spare: bool,
+    ) -> dict[str, Any]:
+        """The declared members, those that may be left out only as there is room, or as they are asked for."""
+        out: dict[str, Any] = {}
+        for name, make, is_required, _, absent_for in self._members:
+            asked, given = wishes.get(name, MISSING), shown.get(name, MISSING)
+            if is_required:
+                if asked is ABSENT:
+                    asked = MISSING
+            elif asked is MISSING:
+                if given is MISSING and (is_spare or state.left <= 0):
+                    continue
+            elif asked.__class__ in _MARKS and asked in absent_for:
+                continue
+            try:
+                out[name] = make(state, depth, asked, given)
+            except Impossible:
+                if is_required:
+                    raise
+        return out
 
-    def _free_members(self, out: dict[str, Any], shape: Shape, depth: int, wishes: Mapping[str, Any]) -> None:
+    def _part(self, schema: Any, name: str) -> MakePart:
+        return self._maker.of_schema(schema, name)
+
+    def _text_wish(self, wish: Any) -> Mapping[str, Any]:
+        """A text that was wished for where an object belongs goes into the member that holds its text."""
+        return {self._text_name: wish} if self._text_name and isinstance(wish, str) else _NONE
+
+    def _free_members(self, state: Generation, out: dict[str, Any], depth: int, wishes: Mapping[str, Any]) -> None:
         """Members that the schema does not name, if it is a map: what is wished for."""
-        extra = shape.words.get("additionalProperties", True)
-        if extra is False or shape.members:
-            return
-        for member, asked in wishes.items():
-            if member not in out and asked not in (ABSENT, UNSET):
+        for name, asked in wishes.items():
+            if name not in out and asked not in (ABSENT, UNSET):
                 try:
-                    out[member] = self._state.make(
-                        extra if isinstance(extra, Mapping) else {}, member, depth + 1, asked
-                    )
+                    out[name] = self._part(self._extra_schema, name)(state, depth + 1, asked, MISSING)
                 except Impossible:
                     continue
 
-    def _something(self, shape: Shape, depth: int) -> dict[str, Any]:
+    def _something(self, state: Generation, depth: int) -> dict[str, Any]:
         """One optional member, so that the object is not empty: a form cannot express an empty object."""
-        sent = list(members_sent(self._state.document, shape, self._state.direction))
-        if self._state.direction == "response":
-            sent.sort(key=lambda described: not is_scalar(described.shape))
-        for described in sent:
+        sent = self._members
+        if self._maker.direction == "response":
+            sent = sorted(sent, key=lambda member: not member.is_scalar)
+        for member in sent:
             try:
-                return {described.name: self._state.make(described.schema, described.name, depth + 1)}
+                return {member.name: member.make(state, depth + 1, MISSING, MISSING)}
             except Impossible:
                 continue
         return {}
 
-    def _extend(self, out: dict[str, Any], shape: Shape, depth: int, *, is_wished: bool = False) -> None:
+    def _extend(self, state: Generation, out: dict[str, Any], depth: int, *, is_wished: bool = False) -> None:
         """Members beyond the declared ones, if the schema is a map or has `minProperties`."""
-        words = shape.words
-        if _EXTENDING.isdisjoint(words):
-            return
-        extra = words.get("additionalProperties", True)
-        wanted = int(words.get("minProperties", 0))
-        is_map = isinstance(extra, Mapping) and bool(extra) and not shape.members
-        if is_map and not wanted and not is_wished and depth < self._state.plan.depth and self._state.left > 0:
+        wanted = self._least
+        is_shallow = depth < state.plan.depth
+        if self._is_map and not wanted and not is_wished and is_shallow and state.left > 0:
             wanted = 1
-        patterns = words.get("patternProperties") or {}
-        if not (out or is_wished) and patterns and extra is False and wanted == 0 and depth < self._state.plan.depth:
+        if not (out or is_wished) and self._patterns and self._is_closed and wanted == 0 and is_shallow:
             wanted = 1
         while len(out) < wanted:
-            sent = members_sent(self._state.document, shape, self._state.direction)
-            optional = next((described for described in sent if described.name not in out), None)
+            optional = next((member for member in self._members if member.name not in out), None)
             if optional is not None:
-                out[optional.name] = self._state.make(optional.schema, optional.name, depth + 1)
+                out[optional.name] = optional.make(state, depth + 1, MISSING, MISSING)
                 continue
-            member, schema = self._new_member(words, patterns, extra)
-            if member in out:
+            name, schema = self._new_member(state)
+            if name in out:
                 raise Impossible
             try:
-                out[member] = self._state.make(schema, member, depth + 1)
+                out[name] = self._part(schema, name)(state, depth + 1, MISSING, MISSING)
             except Impossible:
-                if len(out) < int(words.get("minProperties", 0)):
+                if len(out) < self._least:
                     raise
                 return
 
-    def _new_member(self, words: Mapping[str, Any], patterns: Mapping[str, Any], extra: Any) -> tuple[str, Any]:
-        names = words.get("propertyNames")
-        for pattern, schema in patterns.items():
-            made = texts.from_pattern(pattern, self._state.rng)
+    def _new_member(self, state: Generation) -> tuple[str, Any]:
+        for pattern, schema in self._patterns.items():
+            made = texts.from_pattern(pattern, state.rng)
             if made is not None:
                 return made, schema
-        if extra is False:
+        if self._is_closed:
             raise Impossible
-        member = (
-            self._state.make(names, "name") if isinstance(names, Mapping) and names else texts.token(self._state.rng, 6)
-        )
-        return str(member), extra if isinstance(extra, Mapping) else {}
+        if isinstance(self._names, Mapping) and self._names:
+            return str(self._part(self._names, "name")(state, 0, MISSING, MISSING)), self._extra_schema
+        return texts.token(state.rng, 6), self._extra_schema
 
 
 _EXTENDING = frozenset(("additionalProperties", "minProperties", "patternProperties"))
 """What an object has more members for than those declared."""
 
 
-def _is_left_out(asked: Any, shape: Shape) -> bool:
-    """Whether an optional member that is to be empty, unset or null has to be absent for that."""
-    if asked is ABSENT:
-        return True
-    return not shape.takes_null and not shape.unions if asked is None else unset(shape) is MISSING
+def _absent_for(shape: Shape) -> tuple[Any, ...]:
+    """What an optional member of a shape has to be absent for."""
+    takes_null = shape.takes_null or bool(shape.unions)
+    return (ABSENT, *(() if takes_null else (None,)), *((UNSET,) if unset(shape) is MISSING else ()))

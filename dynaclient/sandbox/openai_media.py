@@ -6,12 +6,12 @@ Each gives what an answer is wished to hold, or its bytes.
 from __future__ import annotations
 
 import base64
-from random import Random
 from struct import pack
 from typing import Any
 
 from .asked import Asked, RawAnswer
 from .binary_files import sample_file
+from .dice import dice_of
 from .language import tokens_in
 from .openai_texts import inputs_of
 from .wishes import ABSENT
@@ -25,7 +25,7 @@ def vectors(asked: Asked) -> Any:
     size = int(asked.get("dimensions", _DIMENSIONS.get(str(asked.get("model")), 1536)))
     data = []
     for index, text in enumerate(texts):
-        rng = Random(f"{asked.get('model')}:{text}")  # noqa: S311  # repeatable, no secret
+        rng = dice_of(f"{asked.get('model')}:{text}")
         numbers = [rng.gauss(0, 1) for _ in range(size)]
         length = sum(number * number for number in numbers) ** 0.5 or 1.0
         vector: Any = [number / length for number in numbers]

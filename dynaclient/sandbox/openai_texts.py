@@ -148,17 +148,19 @@ def chat(asked: Asked) -> Any:
 
 
 def _usage(sent: int, made: int) -> dict[str, Any]:
-    zero = dict.fromkeys(("cached_tokens", "audio_tokens", "cache_write_tokens", "image_tokens"), 0)
-    out = dict.fromkeys(
-        ("reasoning_tokens", "audio_tokens", "accepted_prediction_tokens", "rejected_prediction_tokens"), 0
-    )
     return {
         "prompt_tokens": sent,
         "completion_tokens": made,
         "total_tokens": sent + made,
-        "prompt_tokens_details": {**zero, "text_tokens": sent},
-        "completion_tokens_details": {**out, "text_tokens": made},
+        "prompt_tokens_details": {**_NONE_SENT, "text_tokens": sent},
+        "completion_tokens_details": {**_NONE_MADE, "text_tokens": made},
     }
+
+
+_NONE_SENT = dict.fromkeys(("cached_tokens", "audio_tokens", "cache_write_tokens", "image_tokens"), 0)
+_NONE_MADE = dict.fromkeys(
+    ("reasoning_tokens", "audio_tokens", "accepted_prediction_tokens", "rejected_prediction_tokens"), 0
+)
 
 
 def _old_logprobs(asked: Asked, text: str) -> Any:
@@ -189,6 +191,11 @@ def completion(asked: Asked) -> Any:
             logged = _old_logprobs(asked, shown)
             choices.append({"index": len(choices), "text": shown, "finish_reason": ends, "logprobs": logged})
     return {"choices": choices, "usage": _usage(sum(map(tokens_in, prompts)), made)}
+
+
+def _conversation(asked: Asked) -> Any:
+    given = asked.get("conversation")
+    return {"id": given} if isinstance(given, str) else given
 
 
 def response(asked: Asked) -> Any:
@@ -231,6 +238,7 @@ def response(asked: Asked) -> Any:
             "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
             "output_tokens_details": {"reasoning_tokens": 0},
         },
+        "conversation": _conversation(asked),
         "tools": asked.get("tools", []),
         "tool_choice": asked.get("tool_choice", "auto"),
         "parallel_tool_calls": asked.get("parallel_tool_calls", True),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..document import Document
 from ..model import MediaType, Operation
@@ -34,8 +34,7 @@ class BehaviourContent:
     content_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What an operation came to.
 
     Attributes:
@@ -63,8 +62,7 @@ class BehaviourParts:
     rules: AskedRules
 
 
-@dataclass(frozen=True, slots=True)
-class OperationCall:
+class OperationCall(NamedTuple):
     """One accepted request.
 
     Attributes:
@@ -114,7 +112,10 @@ class OperationCall:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """What the body has of the item."""
+        """What the request has of the item: the body, or of a method's arguments those that are members of it."""
+        if self.part.members is not None:
+            given = {**self.accepted.parameters["query"], **fields_of(self.accepted)}
+            return {name: given[name] for name in self.part.members if name in given}
         body = at(self.accepted.body, self.part.sent) if self.part.sent else MISSING
         return body if isinstance(body, dict) else fields_of(self.accepted)
 
@@ -133,6 +134,9 @@ class OperationCall:
         """The item's own key: the value of the path's last template."""
         if self.resource.is_single:
             return ""
+        if self.part.argument:
+            given = {**self.accepted.parameters["query"], **fields_of(self.accepted)}
+            return str(given.get(self.part.argument, ""))
         path = self.operation.path
         names = [parameter.name for parameter in self.operation.parameters if parameter.location == "path"]
         return path_text(self.accepted, max(names, key=lambda name: path.rfind(f"{{{name}}}")))

@@ -46,17 +46,25 @@ class OperationRoles:
 
     Args:
         resources: by collection; those found later count too.
+        named: what the operations do whose paths name a method, by operationId.
     """
 
     def __init__(
-        self, document: Document, operations: Iterable[Operation], resources: Mapping[str, ResourceModel]
+        self,
+        document: Document,
+        operations: Iterable[Operation],
+        resources: Mapping[str, ResourceModel],
+        named: Mapping[str, OperationModel],
     ) -> None:
+        self._named = named
         self._document = document
         self._resources = resources
         self._methods = {(operation.method, emptied(path_of(operation))) for operation in operations}
 
     def part(self, operation: Operation) -> OperationModel:
         """What one operation does."""
+        if operation.operation_id in self._named:
+            return self._named[operation.operation_id]
         role, resource, ancestors, through = self._role(operation)
         if resource is None:
             return OperationModel(role, None, ancestors)
@@ -96,7 +104,8 @@ class OperationRoles:
         if path.endswith("/{}") and head in self._resources:
             return _ITEM_ROLES.get(operation.method, "plain"), self._resources[head], ancestors[:-1], ()
         if path in self._resources:
-            return self._on_collection(operation, self._resources[path]), self._resources[path], ancestors, ()
+            role = self._on_collection(operation, self._resources[path])
+            return role, None if role == "plain" else self._resources[path], ancestors, ()
         if head.endswith("/{}") and head.rpartition("/")[0] in self._resources:
             return self._beside(operation, self._resources[head.rpartition("/")[0]], ancestors)
         if head in self._resources and not self._resources[head].is_single:
@@ -121,9 +130,10 @@ class OperationRoles:
         if operation.method == "get":
             return "list" if self.lists(operation, path_of(operation)) else "plain"
         role = _COLLECTION_ROLES.get(operation.method, "plain")
-        answers = answer_schema(operation, created=True) is not None
-        if role == "create" and resource.key_name and operation.request_body is None and not answers:
-            return "plain"
+        if role == "create" and resource.key_name and answer_schema(operation, created=True) is None:
+            answers = media_type_of(success_of(operation)[1], "") is not None
+            if answers or operation.request_body is None:
+                return "plain"  # nothing in the answer gives the key by which it could be found
         return role
 
     def lists(self, operation: Operation, path: str) -> bool:

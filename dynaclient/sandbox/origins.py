@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,8 +45,8 @@ class Origins:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """WSGI. Source: PEP 3333."""
         if self._is_local and (host := environ.get("HTTP_HOST")) is not None:
-            name = _name_of(host)
-            if not (is_loopback(name) or _is_address(name) or name in self._names):
+            name, is_address = _name_of(host)
+            if not (is_address or name in self._names):
                 text = f"This server answers to names of this machine, such as localhost, and {name!r} is none of them."
                 return _refused(start_response, "421 Misdirected Request", text)
         origin = environ.get("HTTP_ORIGIN")
@@ -123,12 +124,14 @@ def _is_of_this_machine(origin: str) -> bool:
     return parts.scheme in ("http", "https") and is_loopback(parts.hostname or "")
 
 
-def _name_of(host: str) -> str:
-    """The name in a Host header, without its port."""
+@lru_cache(maxsize=256)
+def _name_of(host: str) -> tuple[str, bool]:
+    """The name in a Host header, without its port; and whether it is this machine's or an address: nobody's own."""
     try:
-        return urlsplit(f"//{host}").hostname or ""
+        name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
-        return host
+        name = host
+    return name, is_loopback(name) or _is_address(name)
 
 
 def _is_address(name: str) -> bool:

@@ -74,16 +74,15 @@ class PageRequest:
 
 def page_request(operation: Operation, query: Mapping[str, Any]) -> PageRequest:
     """Read what a request says about the page that it wants."""
-    declared = {plain_name(p.name): p for p in operation.parameters if p.location == "query"}
+    paging = _paging_of(operation)
+    if not query:
+        return paging.first_page
+    first = paging.first
     given = {plain_name(name): (name, value) for name, value in query.items()}
-    first = 0 if (page := _first(declared, _PAGES)) is not None and page.default == 0 else 1
     limit = _number(given, _LIMITS)
-    if limit is None:
-        known = _first(declared, _LIMITS)
-        limit = _ALL if known is None else _whole(known.default, _DEFAULT_LIMIT)
+    limit = paging.limit if limit is None else limit
     number = _number(given, _PAGES)
     number = first if number is None else number
-    style, name = _style(declared)
     return PageRequest(
         limit,
         (_number(given, _OFFSETS) or 0) + max(number - first, 0) * limit,
@@ -92,9 +91,51 @@ def page_request(operation: Operation, query: Mapping[str, Any]) -> PageRequest:
         _cursor(given, _AFTERS),
         _cursor(given, _BEFORES),
         _descending(operation.parameters, query),
-        style,
-        name,
+        paging.style,
+        paging.name,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Paging:
+    """How an operation pages.
+
+    Attributes:
+        first: the number of the first page.
+        limit: of items on a page, by default.
+        style, name: as in `PageRequest`.
+        first_page: what a request without a query asks for.
+    """
+
+    first: int
+    limit: int
+    style: Style
+    name: str
+    first_page: PageRequest
+
+
+_MAX_KEPT = 4096
+_pagings: dict[int, tuple[Operation, _Paging]] = {}
+"""By the identity of the operation, which is kept alive; beyond so many it is cleared."""
+
+
+def _paging_of(operation: Operation) -> _Paging:
+    found = _pagings.get(id(operation))
+    if found is None:
+        if len(_pagings) >= _MAX_KEPT:
+            _pagings.clear()
+        found = _pagings[id(operation)] = operation, _read_paging(operation)
+    return found[1]
+
+
+def _read_paging(operation: Operation) -> _Paging:
+    declared = {plain_name(p.name): p for p in operation.parameters if p.location == "query"}
+    first = 0 if (page := _first(declared, _PAGES)) is not None and page.default == 0 else 1
+    known = _first(declared, _LIMITS)
+    limit = _ALL if known is None else _whole(known.default, _DEFAULT_LIMIT)
+    style, name = _style(declared)
+    descending = _descending(operation.parameters, {})
+    return _Paging(first, limit, style, name, PageRequest(limit, 0, first, first, None, None, descending, style, name))
 
 
 def page_of(

@@ -36,11 +36,12 @@ def plain(call: OperationCall) -> Outcome:
 def _echoed(call: OperationCall) -> dict[str, Any]:
     """What the request has, where the answer has members of these names: its own, or those of the objects in it."""
     members = call.members
-    facts = {**call.path_facts, **fields_of(call.accepted)}
+    fields = fields_of(call.accepted)
+    facts = {**call.path_facts, **fields}
     known: dict[str, Any] = {name: item for name, item in facts.items() if name in members}
     for outer, schema in members.items():
         inner = properties_of(call.parts.document, schema) if outer not in known else {}
-        found = {name: item for name, item in fields_of(call.accepted).items() if name in inner and name not in known}
+        found = {name: item for name, item in fields.items() if name in inner and name not in known}
         if found:
             known[outer] = found
     return known

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from .message import Arrival
@@ -101,7 +101,10 @@ def preferences_of(arrival: Arrival, declared: Iterable[str] = ()) -> tuple[Pref
     Raises:
         BadPreference: a value is impossible.
     """
-    given = parse_prefer(", ".join(arrival.headers.getlist("Prefer")))
+    header = arrival.headers.text("Prefer")
+    if not header and "__" not in arrival.query:
+        return _NO_PREFERENCES, arrival
+    given = parse_prefer(header)
     found = {name: value for name, value in given.items() if name in _APPLIED}
     if "__" in arrival.query:
         own = set(declared)
@@ -115,9 +118,12 @@ def preferences_of(arrival: Arrival, declared: Iterable[str] = ()) -> tuple[Pref
             else:
                 kept.append(part)
         if asked:
-            arrival = replace(arrival, query="&".join(kept))
+            arrival = arrival._replace(query="&".join(kept))
             found = found or asked
     return _read(found), arrival
+
+
+_NO_PREFERENCES = Preferences()
 
 
 def _read(found: dict[str, str]) -> Preferences:

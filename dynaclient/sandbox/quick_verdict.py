@@ -80,11 +80,11 @@ def _request_schema(raw: Mapping[str, Any]) -> dict[str, Any]:
 def _is_sent(scheme: Mapping[str, Any], given: GivenParameters) -> bool:
     """Whether the request has a credential of a scheme, as `SecurityScheme.received` describes it."""
     if scheme["type"] == "http":
-        word, _, credential = given.headers.get("Authorization", "").partition(" ")
+        word, _, credential = (given.header("Authorization") or "").partition(" ")
         return bool(credential) and word.lower() == scheme["scheme"]
     name = scheme["name"]
     if scheme["in"] == "header":
-        return name in given.headers
+        return given.header(name) is not None
     if scheme["in"] == "cookie":
         return name in given.cookies
     return any(name == other for other, _ in given.query)

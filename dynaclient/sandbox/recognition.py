@@ -18,6 +18,7 @@ from .answers import answer_schema, body_schema
 from .envelopes import has_key, item_place, items_of, same_schema, schema_at
 from .keys import key_place
 from .life_model import read_life
+from .method_names import named_methods
 from .operation_roles import OperationRoles
 from .resource_model import (
     ITEM,
@@ -48,7 +49,10 @@ class _Recognition:
         self._document = document
         self._operations = operations
         self._resources: dict[str, ResourceModel] = {}
-        self._roles = OperationRoles(document, operations, self._resources)
+        named = named_methods(document, operations)
+        self._resources.update((resource.collection, resource) for resource, _ in named)
+        methods = {name: part for _, parts in named for name, part in parts.items()}
+        self._roles = OperationRoles(document, operations, self._resources, methods)
         self._parts: dict[str, OperationModel] = {}
         self._by_id = {operation.operation_id: operation for operation in operations}
         self._paths = {id(operation): emptied(path_of(operation)) for operation in operations}

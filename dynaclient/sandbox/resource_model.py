@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from .life_model import Life
@@ -20,6 +21,9 @@ ROLES: tuple[Role, ...] = (
 )  # fmt: skip
 """What an operation does: `act` changes an item's state (`…/cancel`), `content` gives its bytes, `upsert` is a PUT on
 the collection, `through` creates an item and its parents, `plain` touches no resource."""
+
+ON_ITEM: frozenset[Role] = frozenset(("retrieve", "modify", "replace", "delete", "act", "content"))
+"""Roles of operations on one item, which the path or an argument names."""
 
 Place = tuple[str, ...]
 """The way to a part of a value: names of members, and `*` for the first item of a list."""
@@ -97,8 +101,7 @@ class ResourceModel:
     @property
     def noun(self) -> str:
         """The singular: `messages` → `message`."""
-        word = next((s for s in reversed(self.collection.split("/")) if s and s != "{}"), "item")
-        return singular(word)
+        return _noun(self.collection)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -113,6 +116,12 @@ class ResourceModel:
     def operation(self, *roles: Role) -> str | None:
         """The first operation with one of these roles."""
         return next((name for role in roles for name, own in self.operations.items() if own == role), None)
+
+
+@lru_cache(maxsize=4096)
+def _noun(collection: str) -> str:
+    word = next((part for part in reversed(collection.split("/")) if part and part != "{}"), "item")
+    return singular(word)
 
 
 def singular(word: str) -> str:
@@ -137,6 +146,8 @@ class OperationModel:
         sent: where the request's body has the item.
         key: where the item has its key in this answer, if not where the resource's items have it.
         sets: members that the operation changes, beside those of the request.
+        argument: what names the item in the query or the body, if the path does not; "" otherwise.
+        members: the arguments that are members of the item, if the path names a method; None for the body's fields.
     """
 
     role: Role
@@ -149,6 +160,8 @@ class OperationModel:
     sent: Place = ()
     key: Place | None = None
     sets: Mapping[str, Any] = field(default_factory=dict)
+    argument: str = ""
+    members: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +214,8 @@ class SandboxModel:
         return f"<SandboxModel of {len(self.resources)} resources, {len(self.operations)} operations>"
 
     def _lines(self) -> Iterator[str]:
+        if not self.resources:
+            yield "no resources: no path is that of an item or a list, nor names a method that creates or reads one"
         for resource in self.resources.values():
             key = shown_place(resource.key) or ("there is just one" if resource.is_single else "not in the item")
             yield f"{resource.path}  (key: {key})"
@@ -227,17 +242,20 @@ def _places(operation: OperationModel) -> str:
         ("sent", operation.sent),
     ]
     said = [f"{name} at {shown_place(place)}" for name, place in parts if place]
+    said += [f"named by {operation.argument}"] if operation.argument else []
     return f"  ({', '.join(said)})" if said else ""
 
 
 _TEMPLATE = re.compile(r"\{([^{}/]*)\}")
 
 
+@lru_cache(maxsize=4096)
 def templates_of(path: str) -> tuple[str, ...]:
     """The names of a path's templates, in their order."""
     return tuple(_TEMPLATE.findall(path))
 
 
+@lru_cache(maxsize=4096)
 def emptied(path: str) -> str:
     """A path with empty templates."""
     return _TEMPLATE.sub("{}", path).rstrip("/") or "/"

@@ -7,19 +7,19 @@ happens to them in time.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 from ..document import Document
-from ..model import Operation, Operations
+from ..model import Operations
 from ..types import MISSING
-from .answers import body_schema
 from .clock import SandboxClock
 from .envelopes import at
-from .forms import Upload
 from .item_keys import ItemKeys
 from .item_maker import ItemMaker
 from .lives import Lives
-from .memory import Memory, Resource, parent_of
+from .memory import Memory, Resource, keys_of, parent_of
+from .new_items import PLAINLY, Adding, NewItems
 from .refusal import Refusal, Refused
 from .resource_model import ResourceModel, SandboxModel
 from .shared_items import SharedItems
@@ -57,11 +57,42 @@ class ResourceStore:
         self.memory: Memory = memory
         self.items = ItemMaker(document, values, clock)
         self.requests: Callable[[str, str, Any], Any] = lambda method, path, body: None
+        self.webhooks: Callable[[str, Mapping[str, Any]], None] | None = None
+        self._announced: list[tuple[str, Mapping[str, Any]]] = []
         self.lives = Lives(document, self, clock)
-        self._keys = ItemKeys(document, values, self.items, memory, seed)
+        self._clock = clock
         self._unknown = unknown
+        self._alone: dict[str, bool] = {}
         self.shared = SharedItems(memory, model)
         self._shown = ShownItems(operations, model)
+        self._keys = ItemKeys(document, values, self.items, memory, seed)
+        self._new = NewItems(operations, self.items, self._keys, self._shown)
+
+    def announce(self, webhook: str, fields: Mapping[str, Any]) -> None:
+        """Let a webhook tell what has happened, once the transaction is over."""
+        if self.webhooks is not None:
+            self._announced.append((webhook, fields))
+
+    def tell_webhooks(self, *, happened: bool) -> None:
+        """The end of a transaction: what was announced is told, or it has not happened."""
+        announced, self._announced = self._announced, []
+        if self.webhooks is not None and happened:
+            for webhook, fields in announced:
+                self.webhooks(webhook, fields)
+
+    def look(self) -> None:
+        """Let everything whose state a webhook tells of be as it is by the clock now."""
+        told = [item for item in self.model.resources.values() if item.life is not None and item.life.tells]
+        with self.memory.together():
+            happened = False
+            try:
+                for resource in told:
+                    for parent, item in self.memory.anywhere(resource.collection):
+                        if not item.deleted and not self.lives.is_over(item):
+                            self.lives.observed(resource, keys_of(parent), item)
+                happened = True
+            finally:
+                self.tell_webhooks(happened=happened)
 
     @property
     def believes(self) -> bool:
@@ -91,72 +122,50 @@ class ResourceStore:
             raise Refused(Refusal(404, text, resource.key_name or "id", "path", "not_found"))
         return self.invent(resource, parent_of(keys), key, facts)
 
+    def taken(self, resource: ResourceModel, keys: Sequence[str], facts: Mapping[str, Any]) -> str:
+        """The key that a request chooses for a new item, if an item has it already; else "".
+
+        Args:
+            keys: of its parents, outermost first.
+        """
+        chosen = MISSING if resource.is_single else self._keys.chosen(resource, facts)
+        if chosen is MISSING:
+            return ""
+        key = str(self.items.as_key(resource, str(chosen)))
+        found = self.memory.get(resource.collection, parent_of(keys), key)
+        return "" if found is None or found.deleted else key
+
     def add(
         self,
         resource: ResourceModel,
         keys: Sequence[str],
         facts: Mapping[str, Any],
+        adding: Adding = PLAINLY,
         *,
-        operation: Operation | None = None,
-        schema: Any = MISSING,
-        sent: Any = MISSING,
-        upload: Upload | None = None,
         content: bytes | None = None,
         content_type: str = "",
-        chosen: Any = MISSING,
         outcome: str = "",
-        wish: Mapping[str, Any] | None = None,
     ) -> Resource:
         """Create and store an item, with the resources inside it that the request lists.
 
         Args:
             keys: the keys of its parents, outermost first.
             facts: what was asked for: the request's path parameters and fields.
-            operation: the one that creates it, if not the resource's own.
-            schema: of the item, if not the resource's own; None if nothing describes it.
-            sent: the schema of the request's item.
-            chosen: the key, if it is known.
             outcome: the last state that is asked for.
-            wish: further members, which are no part of what was asked for.
         """
         facts = {**self._inherited(resource, facts), **facts}
-        operation = operation or self._creator(resource)
-        schema = resource.schema if schema is MISSING else schema
-        if sent is MISSING:
-            sent = body_schema(operation) if operation is not None else None
         number = self.memory.next_number()
-        seed = f"{resource.collection}:{number}"
         parent = parent_of(keys)
-        sample = self._shown.sample(resource)
-        key = self._keys.chosen(resource, facts) if chosen is MISSING else chosen
-        if key is MISSING:
-            key = self._keys.new(resource, parent, schema, sample, number)
-        else:
-            key = self.items.as_key(resource, str(key))
-        states = self.lives.begin(resource, {**facts, **(wish or {})}, outcome)
+        states = self.lives.begin(resource, {**facts, **(adding.wish or {})}, outcome)
         beginning = self.lives.beginning(resource, states)
-        value: Any = MISSING
-        if schema is not None:
-            value = self.items.new(
-                schema,
-                {**beginning, **facts, **(wish or {})},
-                place=resource.key,
-                key=key,
-                sent=sent,
-                upload=upload,
-                sample=sample,
-                seed=seed,
-            )
-            held = at(value, resource.key) if resource.key else MISSING
-            key = key if held is MISSING else held
-        kept = dict(facts) if value is MISSING else value
+        made, value = self._new.made(resource, parent, facts, number, adding, beginning)
+        key = "" if resource.is_single else str(made)
+        upload = adding.upload
         content = upload.data if upload is not None else content
         content_type = upload.content_type if upload is not None else content_type
-        if resource.is_single:
-            key = ""
-        self.memory.put(resource.collection, parent, str(key), kept, content, content_type, states)
-        self._add_inside(resource, [*keys, str(key)], facts)
-        item = Resource(number, str(key), kept, content, content_type, life=states)
+        self.memory.put(resource.collection, parent, key, value, content, content_type, states)
+        self._add_inside(resource, [*keys, key], facts)
+        item = Resource(number, key, value, content, content_type, life=states)
         return self.lives.effects.entered(resource, list(keys), item, "new", facts)
 
     def _inherited(self, resource: ResourceModel, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,18 +179,31 @@ class ResourceStore:
         return out
 
     def _add_inside(self, resource: ResourceModel, keys: Sequence[str], facts: Mapping[str, Any]) -> None:
-        """Create nested resources: each item of a thread's `messages` becomes an item of the resource of that name."""
-        for member, entries in facts.items():
-            inner = self.model.resources.get(f"{resource.collection}/{{}}/{member}")
-            if inner is not None and inner.schema is not None and isinstance(entries, list):
-                above = dict(zip(inner.parents, keys, strict=False))
-                for entry in entries:
-                    if isinstance(entry, dict):
-                        self.add(inner, keys, {**above, **entry})
+        """Create nested resources: each item of a thread's `messages` becomes an item of the resource of that name.
 
-    def _creator(self, resource: ResourceModel) -> Operation | None:
-        name = resource.operation("create")
-        return None if name is None else self._operations[name]
+        Those that nothing else depends on are made when somebody looks.
+        """
+        for member, entries in facts.items():
+            inner = self.model.resources.get(f"{resource.collection}/{{}}/{member}") if type(entries) is list else None
+            if inner is None or inner.schema is None:
+                continue
+            above = dict(zip(inner.parents, keys, strict=False))
+            wanted = [{**above, **entry} for entry in entries if isinstance(entry, dict)]
+            if self._stands_alone(inner):
+                make = partial(self._new.made_one_by_one, inner, keys, wanted, self._clock.now())
+                self.memory.put_later(inner.collection, parent_of(keys), len(wanted), make)
+            else:
+                for entry in wanted:
+                    self.add(inner, keys, entry)
+
+    def _stands_alone(self, resource: ResourceModel) -> bool:
+        """Whether making an item changes and needs nothing else: it has no states, and nothing inside or elsewhere."""
+        name = resource.collection
+        if name not in self._alone:
+            depends = resource.life is not None or bool(resource.inherits) or resource.is_single
+            holds = any(path.startswith(f"{name}/{{}}/") for path in self.model.resources)
+            self._alone[name] = not depends and not holds
+        return self._alone[name]
 
     def change(
         self,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ..document.names import TEMPLATE
@@ -16,8 +18,7 @@ _MOST_KNOWN, _LONG = 4096, 1024
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An operation that a request matches, with the text of each template, still percent-encoded."""
 
     operation: Operation
@@ -35,7 +36,12 @@ class _Route:
 
 def path_of(operation: Operation) -> str:
     """The path key without the suffix that some documents append to distinguish operations."""
-    path = re.split(r"[?#]", operation.path)[0]
+    return _bare(operation.path)
+
+
+@lru_cache(maxsize=4096)
+def _bare(path: str) -> str:
+    path = re.split(r"[?#]", path)[0]
     return path if path.startswith("/") else f"/{path}"
 
 
@@ -56,7 +62,7 @@ class Router:
         found: list[Match] = []
         allowed: dict[str, None] = {}
         best: tuple[int, ...] | None = None
-        pairs = parse_qsl(query, keep_blank_values=True)
+        pairs = parse_qsl(query, keep_blank_values=True) if query else []
         late: list[Match] = []
         for route, match in self._of_path(path):
             allowed[route.operation.sent_method] = None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import ceil, floor
 from random import Random
 from typing import Any
 
+from .dice import number_below
 from .shape import CLASSES, Shape
 
 
-def number(words: Mapping[str, Any], rng: Random, *, whole: bool) -> Any:
-    """A number that satisfies the bounds and `multipleOf`; None if there is none."""
+def numbers(words: Mapping[str, Any], *, whole: bool) -> Callable[[Random], Any] | None:
+    """What draws numbers that satisfy the bounds and `multipleOf`; None if there are none."""
     least, most = words.get("minimum"), words.get("maximum")
     above, below = words.get("exclusiveMinimum"), words.get("exclusiveMaximum")
     step = words.get("multipleOf", 1 if whole else None)
@@ -19,10 +20,11 @@ def number(words: Mapping[str, Any], rng: Random, *, whole: bool) -> Any:
     high: Any = most if below is None or (most is not None and most < below) else below
     if step is None:
         if low is None and high is None:
-            return round(rng.uniform(0, 10), 2)
+            return lambda rng: round(rng.uniform(0, 10), 2)
         low = low if low is not None else high - 2
         high = high if high is not None else low + 2
-        return low if low == high else round((low + high) / 2, 6)
+        middle = low if low == high else round((low + high) / 2, 6)
+        return lambda rng: middle
     first: int | None = ceil(low / step) if low is not None else None
     last: int | None = floor(high / step) if high is not None else None
     if first is not None and above is not None and first * step <= above:
@@ -34,21 +36,31 @@ def number(words: Mapping[str, Any], rng: Random, *, whole: bool) -> Any:
     final = first + 9 if last is None else min(last, first + 9)
     if final < first:
         return None
-    made = rng.randint(first, final) * step
-    return int(made) if whole or float(made).is_integer() else made
+    start, count = first, final - first + 1
+
+    def draw(rng: Random) -> Any:
+        made = (start + number_below(rng, count)) * step
+        return int(made) if whole or float(made).is_integer() else made
+
+    return draw
+
+
+def fitting(shape: Shape) -> Callable[[Any], bool]:
+    """A quick check of examples: whether one has the right type and is in the enumeration."""
+    values, types, classes = shape.words.get("enum"), shape.types, shape.classes
+    takes_booleans = not types or "boolean" in types
+
+    def fits_type(value: Any) -> bool:
+        return takes_booleans if value is True or value is False else not types or isinstance(value, classes)
+
+    if values is None:
+        return fits_type
+    return lambda value: any(value == item and type(value) is type(item) for item in values) and fits_type(value)
 
 
 def fits(value: Any, shape: Shape) -> bool:
-    """A quick check of an example: whether it has the right type and is in the enumeration."""
-    values = shape.words.get("enum")
-    if values is not None and not any(value == item and type(value) is type(item) for item in values):
-        return False
-    types = shape.types
-    if not types:
-        return True
-    if isinstance(value, bool):
-        return "boolean" in types
-    return isinstance(value, shape.classes)
+    """The same once."""
+    return fitting(shape)(value)
 
 
 def takes_all(shape: Shape, values: list[Any]) -> bool:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 from .._support.wording import shown
 from ..errors import DocumentError
 from ..types import MISSING
-from .faults import Malformed, Trouble
+from .faults import LONGEST_DELAY, Malformed, Trouble
+from .message import arguments_by_name
 
 if TYPE_CHECKING:
-    from werkzeug.datastructures import Headers
-
-LONGEST_DELAY = 3600.0
-"""Seconds that an answer can be delayed."""
+    from .request_headers import RequestHeaders
 
 
 class ScriptError(DocumentError):
@@ -98,17 +96,14 @@ class ScriptRequest:
     path: str
     parameters: Mapping[str, Mapping[str, Any]]
     body: Any
-    headers: Headers
+    headers: RequestHeaders
     number: int
     _usual: Callable[[], ScriptedAnswer] = field(repr=False)
 
     @property
     def arguments(self) -> dict[str, Any]:
         """Parameters and the fields of the body by name, as a call passes them; a parameter goes before a field."""
-        named = dict(self.body) if isinstance(self.body, Mapping) else {}
-        for location in ("cookie", "header", "query", "path"):
-            named |= self.parameters.get(location, {})
-        return named
+        return arguments_by_name(self.parameters, self.body)
 
     def usual(self) -> ScriptedAnswer:
         """Carry the request out, and return what the sandbox answers without a script."""

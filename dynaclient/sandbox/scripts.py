@@ -9,17 +9,24 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
-from .._support.wording import shown
+from .._support.wording import did_you_mean, shown
 from ..document import Document
 from ..model import Operation
 from ..types import MISSING
-from .faults import Malformed
 from .judge import Accepted
 from .message import Arrival
 from .script_answers import Answering, ScriptedAnswer, ScriptError, checked
 from .script_conditions import condition
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from .answer_options import AnswerOptions
+
+_OPTIONS = tuple(item.name for item in fields(ScriptedAnswer) if item.name != "body")
 
 Check = Callable[[Operation, ScriptedAnswer], None]
 Given = Mapping[str, Any] | Callable[..., bool] | None
@@ -60,22 +67,7 @@ class ScriptRule:
         when = "" if self._when is None else f" when {shown(self._when) if not callable(self._when) else '…'}"
         return f"<ScriptRule {self.operation_id}{when}: {len(self._steps)} answers, {self.count} given>"
 
-    def answer(
-        self,
-        body: Any = MISSING,
-        *,
-        status: int | None = None,
-        headers: Mapping[str, str] | None = None,
-        delay: float = 0.0,
-        events: Sequence[Any] | None = None,
-        content_type: str = "",
-        drop: bool = False,
-        cut: int | None = None,
-        trickle: float = 0.0,
-        malformed: Malformed | None = None,
-        times: int | None = None,
-        force: bool = False,
-    ) -> ScriptRule:
+    def answer(self, body: Any = MISSING, **options: Unpack[AnswerOptions]) -> ScriptRule:
         """Answer the requests with this; what `answer` and `then` said before no longer holds.
 
         Requests are judged first: a wrong one is refused as ever. A body, a status or events replace what the operation
@@ -88,8 +80,8 @@ class ScriptRule:
             status: without a body, the answer that the document has for it.
             headers: to send with it.
             delay: seconds before it begins.
-            events: the events of a stream, for the requests that ask for one; others pass this rule by. A body for a
-                request that asks for a stream is told as one.
+            events: the events of a stream, for the requests that ask for one; others pass this rule by. A request that
+                asks for a stream gets a body as events too.
             content_type: the media type, where the operation declares several.
             drop: close the connection instead.
             cut: close the connection after this many bytes of the body.
@@ -102,64 +94,26 @@ class ScriptRule:
         Raises:
             ScriptError: the document does not allow this answer.
         """
-        return self._put(
-            [],
-            body,
-            status=status,
-            headers=headers or {},
-            delay=delay,
-            events=events,
-            content_type=content_type,
-            drop=drop,
-            cut=cut,
-            trickle=trickle,
-            malformed=malformed,
-            times=times,
-            force=force,
-        )
+        return self._put([], body, options)
 
-    def then(
-        self,
-        body: Any = MISSING,
-        *,
-        status: int | None = None,
-        headers: Mapping[str, str] | None = None,
-        delay: float = 0.0,
-        events: Sequence[Any] | None = None,
-        content_type: str = "",
-        drop: bool = False,
-        cut: int | None = None,
-        trickle: float = 0.0,
-        malformed: Malformed | None = None,
-        times: int | None = None,
-        force: bool = False,
-    ) -> ScriptRule:
+    def then(self, body: Any = MISSING, **options: Unpack[AnswerOptions]) -> ScriptRule:
         """The next answer of the sequence, as for `answer`.
 
         Raises:
             ScriptError: the document does not allow this answer.
         """
-        return self._put(
-            self._steps,
-            body,
-            status=status,
-            headers=headers or {},
-            delay=delay,
-            events=events,
-            content_type=content_type,
-            drop=drop,
-            cut=cut,
-            trickle=trickle,
-            malformed=malformed,
-            times=times,
-            force=force,
-        )
+        return self._put(self._steps, body, options)
 
     def remove(self) -> None:
         """Let this rule answer no more."""
         self._scripts.remove(self)
 
-    def _put(self, before: list[Step], body: Any, **given: Any) -> ScriptRule:
+    def _put(self, before: list[Step], body: Any, options: AnswerOptions) -> ScriptRule:
+        for name in options:
+            if name not in _OPTIONS:
+                hint = did_you_mean(name, _OPTIONS)
+                raise TypeError(f"an answer has no option {name!r}.{hint} It has {', '.join(_OPTIONS)}")
+        given: dict[str, Any] = {**options, "headers": options.get("headers") or {}}
         if isinstance(body, ScriptedAnswer):
             step = Step(checked(ScriptedAnswer(**given).over(body)), None)
         elif callable(body):

@@ -8,22 +8,27 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from .._support.wording import did_you_mean, either
+from .._support.wording import did_you_mean, either, shown
 from ..document import Document
 from ..model import MediaType, Operation
 from ..model.outgoing import OutgoingRequest, build_outgoing
 from ..types import MISSING
 from .answers import Answers
-from .deliveries import Delivery, DeliveryError, checked_url, send
+from .deliveries import Delivery, DeliveryError, NotDelivered, checked_url, send
 from .exchanges import exchange_of
 from .journal import Visit
 from .media import kind_of_media
 from .runtime_expressions import NoValue, filled_in
+from .signing import Signing
 from .templates import fits
 from .values import Values
+
+if TYPE_CHECKING:
+    from ..webhooks.scheme import Scheme
+    from ..webhooks.secrets import SecretInput
 
 _LOG = logging.getLogger("dynaclient.sandbox")
 
@@ -37,6 +42,11 @@ class Sending:
     Args:
         allowed: hosts besides this machine that something may be sent to.
         visits: what was asked so far, for the addresses of callbacks.
+        signing: signs what is sent.
+        url: where webhooks go that tell of states; None for nowhere.
+
+    Raises:
+        DeliveryError: nothing may be sent to `url`.
     """
 
     def __init__(
@@ -46,12 +56,19 @@ class Sending:
         answers: Answers,
         allowed: Sequence[str],
         visits: Callable[[], list[Visit]],
+        *,
+        signing: Signing,
+        url: str | None = None,
     ) -> None:
         self._document = document
         self._values = values
         self._answers = answers
         self._allowed = tuple(allowed)
         self._visits = visits
+        self._signing = signing
+        self._waiting: deque[tuple[str, Mapping[str, Any]]] = deque()
+        self._is_telling = False
+        self.url = url
         self._known: tuple[OutgoingRequest, ...] | None = None
         self._done: deque[Delivery] = deque(maxlen=MOST)
         self._threads: list[threading.Thread] = []
@@ -65,6 +82,15 @@ class Sending:
             if self._known is None:
                 self._known = build_outgoing(self._document)
             return self._known
+
+    @property
+    def url(self) -> str | None:
+        """Where webhooks go that tell of states."""
+        return self._url
+
+    @url.setter
+    def url(self, url: str | None) -> None:
+        self._url = None if url is None else checked_url(url, self._allowed)
 
     # what was sent
 
@@ -92,24 +118,26 @@ class Sending:
         name: str,
         to: str | None,
         *,
-        operation: str,
-        body: Any,
-        fields: Mapping[str, Any] | None,
-        headers: Mapping[str, str] | None,
-        force: bool,
+        operation: str = "",
+        body: Any = MISSING,
+        fields: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        force: bool = False,
     ) -> Delivery:
         """Send the webhook or callback of a name, and wait for its answer.
 
         Raises:
             DeliveryError: there is none, or it cannot be sent.
         """
+        if not isinstance(name, str):
+            raise DeliveryError(f"a webhook or callback is sent by its name, not {shown(name)}")
         outgoing = self._named(name, operation)
         url = self._address(outgoing) if to is None else to
         checked_url(url, self._allowed)
         value, media_type = self._body(outgoing, body, fields, force=force)
         delivery = self._delivered(outgoing, url, value, media_type, headers or {})
         if delivery.error:
-            raise DeliveryError(f"{name} was not delivered to {delivery.url}: {delivery.error}")
+            raise NotDelivered(f"{name} was not delivered to {delivery.url}: {delivery.error}")
         return delivery
 
     def _named(self, name: str, operation: str) -> OutgoingRequest:
@@ -174,18 +202,47 @@ class Sending:
                     url = checked_url(filled_in(item.expression, exchange), self._allowed)
                     value, media_type = self._body(item, MISSING, None, force=False)
                 except (DeliveryError, NoValue) as error:
-                    self._keep(Delivery(item.name, item.operation.sent_method, "", {}, MISSING, error=str(error)))
-                    continue
-                self._delivered(item, url, value, media_type, {})
+                    delivery = Delivery(item.name, item.operation.sent_method, "", {}, MISSING, error=str(error))
+                    self._keep(delivery)
+                else:
+                    delivery = self._delivered(item, url, value, media_type, {})
+                _log(delivery)
 
         thread = threading.Thread(target=run, daemon=True)
         with self._lock:
             self._threads.append(thread)
         thread.start()
 
+    # what a state tells
+
+    def tell(self, name: str, fields: Mapping[str, Any]) -> None:
+        """Send a webhook to `url`, in a thread, after those that were told before. `deliveries` waits for them."""
+        with self._lock:
+            self._waiting.append((name, fields))
+            if self._is_telling:
+                return
+            self._is_telling = True
+            thread = threading.Thread(target=self._tell_waiting, daemon=True)
+            self._threads.append(thread)
+        thread.start()
+
+    def _tell_waiting(self) -> None:
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    self._is_telling = False
+                    return
+                name, fields = self._waiting.popleft()
+            outgoing = next((item for item in self.known if item.kind == "webhook" and item.name == name), None)
+            if outgoing is None or self.url is None:
+                continue  # this document does not have it, or nobody is told any more
+            value, media_type = self._body(outgoing, MISSING, None, force=False)
+            schema = media_type.schema if media_type is not None else None
+            if schema is not None:
+                value = self._values.wished(schema, dict(fields), sample=value, key=name)
+            _log(self._delivered(outgoing, self.url, value, media_type, {}))
+
     def _keep(self, delivery: Delivery) -> None:
-        if delivery.error:
-            _LOG.warning("%s was not sent: %s", delivery.name, delivery.error)
         with self._lock:
             self._done.append(delivery)
 
@@ -216,8 +273,9 @@ class Sending:
         if fields:
             wished = self._values.wished(schema, dict(fields), sample=value, key=key)
             if not fits(dict(fields), wished):
-                whole = {**value, **fields} if isinstance(value, Mapping) else dict(fields)
-                raise self._not_allowed(outgoing, schema, whole)
+                wished = {**value, **fields} if isinstance(value, Mapping) else dict(fields)
+                if not force:
+                    raise self._not_allowed(outgoing, schema, wished)
             value = wished
         return value, media_type
 
@@ -241,6 +299,9 @@ class Sending:
         data, content_type = self._written(value, media_type)
         sent = {"User-Agent": "dynaclient-sandbox", **({"Content-Type": content_type} if data is not None else {})}
         sent |= dict(self._parameters(outgoing, "header"))
+        signature = self._signing.headers(outgoing, data)
+        signed = {name.lower() for name in signature}
+        sent = {name: text for name, text in sent.items() if name.lower() not in signed} | dict(signature)
         taken = {name.lower() for name in headers}
         sent = {name: text for name, text in sent.items() if name.lower() not in taken} | dict(headers)
         delivery = Delivery(outgoing.name, method, url, sent, value)
@@ -274,3 +335,17 @@ class Sending:
             return urlencode(pairs).encode(), media_type.name
         answer = self._answers.written(200, None, media_type, value)
         return b"".join(answer.chunks()), answer.content_type
+
+
+def _log(delivery: Delivery) -> None:
+    """Log what nobody waits for."""
+    if delivery.error:
+        _LOG.warning("%s was not sent: %s", delivery.name, delivery.error)
+
+
+def sample_sender(
+    document: Document, seed: int, allowed: Sequence[str], secret: SecretInput, scheme: Scheme | None
+) -> Sending:
+    """Sends samples of a document's webhooks, without a sandbox around it; all of them are signed."""
+    values = Values(document, seed)
+    return Sending(document, values, Answers(values), allowed, list, signing=Signing(secret, scheme))

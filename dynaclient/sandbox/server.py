@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
+from .._support.wording import shown_option
+from ..errors import RequestError
 from .limits import ServingLimits
 from .origins import Origins
 
@@ -28,6 +31,7 @@ class Serving:
         url: the address, without a trailing slash.
 
     Raises:
+        RequestError: an argument has a value that it cannot have.
         OSError: the address cannot be listened on.
     """
 
@@ -42,12 +46,21 @@ class Serving:
     ) -> None:
         from .http_server import HTTPServer  # cheroot is loaded by what serves, not by a sandbox in process
 
-        allowed = Origins(application, host, (cors,) if isinstance(cors, str) else tuple(cors))
+        origins = (cors,) if isinstance(cors, str) else cors
+        for name, value, wanted, holds in (
+            ("host", host, "a name or an address", isinstance(host, str)),
+            ("port", port, "a whole number from 0 to 65535", type(port) is int and 0 <= port <= 65535),
+            ("cors", cors, "an origin, or a list of them", _are_texts(origins)),
+            ("limits", limits, "ServingLimits", limits is None or isinstance(limits, ServingLimits)),
+        ):
+            if not holds:
+                raise RequestError(f"{name}= must be {wanted}, not {shown_option(value)}")
+        allowed = Origins(application, host, tuple(origins))
         self._server = HTTPServer(allowed, host, port, limits or ServingLimits())
         try:
             self._server.prepare()
         except OSError as error:
-            raise error.__cause__ or error.__context__ or error from None
+            raise _plain(error.__cause__ or error.__context__ or error) from None
         self.port = int(self._server.bind_addr[1])
         shown = f"[{host}]" if ":" in host else "127.0.0.1" if host in _ANYWHERE else host
         self.url = f"http://{shown}:{self.port}"
@@ -73,3 +86,14 @@ class Serving:
 
     def __repr__(self) -> str:
         return f"<Serving {self.url}>"
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, Sequence) and all(isinstance(item, str) for item in value)
+
+
+def _plain(error: BaseException) -> BaseException:
+    """The error with its reason alone: cheroot writes a text around that of a host without an address."""
+    if not isinstance(error, OSError) or error.strerror is not None:
+        return error
+    return OSError(errno.EADDRNOTAVAIL, str(error).rpartition("] ")[2].rstrip(")"))

@@ -6,13 +6,16 @@ Does not generate values. Alternatives (`anyOf`, `oneOf`) stay separate: the gen
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from ..document import Document
 from ..schema.view import SchemaView, view
 from ..types import MISSING
 from .reliefs import Direction
+
+Key = TypeVar("Key")
+Made = TypeVar("Made")
 
 CLASSES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -92,13 +95,9 @@ _shapes: WeakKeyDictionary[Document, dict[int, tuple[Any, Shape]]] = WeakKeyDict
 def shape_of(document: Document, schema: Any) -> Shape:
     """The shape of a schema, which others may have too: it is not to be changed."""
     known = _shapes.get(document)
-    if known is None:
-        known = _shapes.setdefault(document, {})
-    found = known.get(id(schema))
+    found = known.get(id(schema)) if known is not None else None
     if found is None:
-        if len(known) >= _MAX_KEPT:
-            known.clear()
-        found = known[id(schema)] = schema, Shape(view(document, schema))
+        found = _kept(_shapes, document, id(schema), (schema, Shape(view(document, schema))))
     return found[1]
 
 
@@ -113,18 +112,23 @@ def with_alternative(document: Document, shape: Shape, alternative: Any, *, othe
     """
     others = others and len(shape.unions) > 1
     known = _chosen.get(document)
-    if known is None:
-        known = _chosen.setdefault(document, {})
     which = id(shape), id(alternative), others
-    found = known.get(which)
+    found = known.get(which) if known is not None else None
     if found is None:
-        if len(known) >= _MAX_KEPT:
-            known.clear()
         chosen = Shape(shape.outline.with_alternative(view(document, alternative)))
         if others:
             chosen.unions.extend(shape.unions[1:])
-        found = known[which] = shape, alternative, chosen
+        found = _kept(_chosen, document, which, (shape, alternative, chosen))
     return found[2]
+
+
+def _kept(caches: WeakKeyDictionary[Document, dict[Key, Made]], document: Document, key: Key, made: Made) -> Made:
+    """What was made for a document, kept for the next time."""
+    known = caches.setdefault(document, {})
+    if len(known) >= _MAX_KEPT:
+        known.clear()
+    known[key] = made
+    return made
 
 
 def members_sent(document: Document, shape: Shape, direction: Direction) -> tuple[SentMember, ...]:

@@ -6,14 +6,13 @@ Reads the memory, by the model's `shows`; changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .memory import Memory, Resource, keys_of, parent_of
 from .resource_model import ResourceModel, SandboxModel, Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """An item and the collection that it was made in.
 
     Attributes:

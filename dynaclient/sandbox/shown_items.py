@@ -18,9 +18,15 @@ class ShownItems:
         self._operations = operations
         self._model = model
         self._shown: dict[str, frozenset[str]] = {}
+        self._samples: dict[str, Any] = {}
 
     def sample(self, resource: ResourceModel) -> Any:
         """An example of an item, from an operation that answers with one; `MISSING` if the document shows none."""
+        if resource.collection not in self._samples:
+            self._samples[resource.collection] = self._sample(resource)
+        return self._samples[resource.collection]
+
+    def _sample(self, resource: ResourceModel) -> Any:
         for wanted in ("retrieve", "create", "modify", "replace", "act", "list"):
             for name, role in resource.operations.items():
                 part = self._model.operations[name]

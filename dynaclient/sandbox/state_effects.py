@@ -1,4 +1,4 @@
-"""What happens when an item enters a state: members that are set, items that are made, others that are finished.
+"""What happens when an item enters a state: what is set, made and finished, and the webhooks that tell of it.
 
 What a table says (`Life.on`), and what the names of members say: `completed_at`, `error`.
 """
@@ -16,6 +16,7 @@ from ..types import MISSING
 from .clock import SandboxClock
 from .computed_names import ItemNames
 from .memory import Resource, parent_of
+from .new_items import Adding
 from .resource_model import ResourceModel, emptied
 from .store_protocol import Store
 from .templates import Layered, filled, named
@@ -67,6 +68,9 @@ class StateEffects:
                 made.update(found)
         for entry in todo.get("finish", ()):
             self._finish_others(entry, names, resource, keys, item)
+        for entry in todo.get("send", ()):
+            if "if" not in entry or filled(entry["if"], names) not in _NOTHING:
+                self._store.announce(entry["webhook"], filled(entry.get("with", {}), names))
         wish = filled(todo.get("set", {}), names)
         return self._store.change(resource, parent_of(keys), item, wish, touch=False) if wish else item
 
@@ -105,13 +109,12 @@ class StateEffects:
             wish = filled(made.get("with", {}), inner)
             content = filled(made["content"], inner) if "content" in made else MISSING
             data = content.encode() if isinstance(content, str) else content if isinstance(content, bytes) else None
-            above = _parents(target, resource, keys, item, inner)
+            above = _parents(target, resource, keys, item, Layered(filled(made.get("into", {}), inner), inner))
             key = filled(made["key"], inner) if "key" in made else MISSING
             if self._store.memory.get(target.collection, parent_of(above), str(key)) is not None:
                 continue
-            new = self._store.add(
-                target, above, wish, sent=None, content=data, chosen=key, wish=filled(made.get("also", {}), inner)
-            )
+            adding = Adding(sent=None, chosen=key, wish=filled(made.get("also", {}), inner))
+            new = self._store.add(target, above, wish, adding, content=data)
             found.append(self._finish(target, above, new).value if made.get("finished", False) else new.value)
         if "as" not in made:
             return {}
@@ -155,6 +158,7 @@ def _parents(
     known = {**dict(zip(resource.parents, keys, strict=False)), resource.key_name: item.key}
     out = []
     for name in target.parents:
-        value = known.get(name, named(names, f"item.{name}"))
+        value = known.get(name, named(names, name))
+        value = named(names, f"item.{name}") if value is MISSING else value
         out.append(str(value) if value is not MISSING else "")
     return out

@@ -13,7 +13,13 @@ from .life_model import READS, SECONDS, Course, Life
 from .resource_model import ResourceModel
 
 _STATES = ("member", "path", "paths", "reads", "seconds", "on", "acts", "headers", "counted", "waits")
-_ON = ("set", "make", "finish")
+_ON = ("set", "make", "finish", "send")
+_SEND = ("webhook", "if", "with")
+
+
+def webhooks_of(document: Document) -> list[str]:
+    """The names of the webhooks that a document declares."""
+    return [entry.name for entry in document.outgoing() if entry.kind == "webhook"]
 
 
 class StatesReader(CheckedFile):
@@ -52,6 +58,7 @@ class StatesReader(CheckedFile):
         on = self.mapping(given.get("on", known.on if known is not None else {}), f"{where}: on")
         for state, todo in on.items():
             self.known(self.mapping(todo, f"{where}: on {state}"), _ON, f"{where}: on {state}")
+            self._check_sent(todo.get("send", ()), f"{where}: on {state}: send")
         acts = {name: tuple(states) for name, states in self.mapping(given.get("acts", {}), f"{where}: acts").items()}
         return Life(
             member,
@@ -64,6 +71,18 @@ class StatesReader(CheckedFile):
             counted=given.get("counted", known.counted if known is not None else {}),
             waits=tuple(given.get("waits", known.waits if known is not None else ())),
         )
+
+    def _check_sent(self, entries: Any, where: str) -> None:
+        """Refuse what names no webhook of the document."""
+        if not isinstance(entries, (list, tuple)):
+            raise self.fail(f"{where}: must be a list of webhooks, such as [{{webhook: jobDone}}]")
+        for entry in entries:
+            self.known(self.mapping(entry, where), _SEND, where)
+            name = entry.get("webhook")
+            names = webhooks_of(self._document) if self.source else [name]
+            if name not in names:
+                hint = did_you_mean(str(name), names)
+                raise self.fail(f"{where}: the document declares no webhook {name!r}.{hint}")
 
     def _courses(self, given: Mapping[str, Any], where: str) -> tuple[Course, ...]:
         paths = given.get("paths", [{"path": given["path"]}] if "path" in given else [])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from .memory import Memory, Resource
+from .new_items import Adding
 from .resource_model import ResourceModel, SandboxModel
 
 
@@ -20,11 +21,9 @@ class Store(Protocol):
         resource: ResourceModel,
         keys: Sequence[str],
         facts: Mapping[str, Any],
+        adding: Adding = ...,
         *,
-        sent: Any = ...,
         content: bytes | None = None,
-        chosen: Any = ...,
-        wish: Mapping[str, Any] | None = None,
     ) -> Resource:
         """Create and store an item."""
 
@@ -42,6 +41,9 @@ class Store(Protocol):
 
     def made_for(self, schema: Any, seed: str) -> Any:
         """A value of a JSON Schema that a request brings with it."""
+
+    def announce(self, webhook: str, fields: Mapping[str, Any]) -> None:
+        """Let a webhook tell what has happened, once it is certain."""
 
     def call(self, method: str, path: str, body: Any) -> Any:
         """Carry out a request for an item's sake: its status and value."""

@@ -54,9 +54,9 @@ def asks_to_stream(document: Document, accepted: Accepted, accept: str, media_ty
     names = [name for response in operation.responses.values() for name in response.content]
     if all(kind_of_media(name) == "events" for name in names):
         return True
-    if _can_ask(document, operation):
+    if "event-stream" not in accept or _can_ask(document, operation):
         return False
-    return "event-stream" in accept and kind_of_media(acceptable(names, accept)[0]) == "events"
+    return kind_of_media(acceptable(names, accept)[0]) == "events"
 
 
 def _can_ask(document: Document, operation: Operation) -> bool:
@@ -82,9 +82,16 @@ class Streams:
         self._values = values
         self._store = store
         self._stories = stories or {}
+        self._media_types: dict[str, MediaType | None] = {}
 
     def media_type(self, operation: Operation) -> MediaType | None:
         """The media type of an operation's stream, if it has one: as declared, else with the table's schema."""
+        name = operation.operation_id
+        if name not in self._media_types:
+            self._media_types[name] = self._media_type(operation)
+        return self._media_types[name]
+
+    def _media_type(self, operation: Operation) -> MediaType | None:
         declared = events_of(operation)
         story = self._story(operation)
         if declared is not None or story is None or "schema" not in story:

@@ -77,13 +77,13 @@ def hinted_text(name: str, description: str, rng: Random) -> str | None:
     Args:
         name: the member that holds it, in any case style.
     """
-    make = _maker(name, description)
-    return make(rng) if callable(make) else make
+    hint = hint_of(name, description)
+    return hint(rng) if callable(hint) else hint
 
 
 @lru_cache(maxsize=16384)
-def _maker(name: str, description: str) -> Maker | str | None:
-    """What makes such texts, or the one text."""
+def hint_of(name: str, description: str) -> Maker | str | None:
+    """What makes such texts, or the one text, or None."""
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("-", "_")
     for named, _, make in _COMPILED:
         if plain and named.search(plain):

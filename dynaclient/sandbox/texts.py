@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from .._support.patterns import python_pattern
+from .dice import number_below
 from .ecma_pattern import TooComplex, matches
 
 # The parser of `re` moved in 3.11 and is not public. If it goes away, strings are generated without their pattern.
@@ -35,18 +36,19 @@ _WORDS = (
     "ocean",
     "prairie",
 )
+_TOKEN = "abcdefghijkmnpqrstuvwxyz23456789"
 _PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F))
 _LIKED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
 
 def words(rng: Random, count: int = 2) -> str:
     """A few words."""
-    return " ".join(rng.choice(_WORDS) for _ in range(count))
+    return " ".join([_WORDS[number_below(rng, len(_WORDS))] for _ in range(count)])
 
 
 def token(rng: Random, length: int = 12) -> str:
     """Letters and digits."""
-    return "".join(rng.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(length))
+    return "".join([_TOKEN[number_below(rng, len(_TOKEN))] for _ in range(length)])
 
 
 def text(rng: Random, *, form: str = "", patterns: Sequence[str] = (), least: int = 0, most: int | None = None) -> str:

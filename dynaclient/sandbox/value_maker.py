@@ -1,45 +1,40 @@
 """Generates one value of a schema by one plan: how many levels, whether from examples, which alternatives.
 
-Does not guarantee a valid value, because it does not follow every keyword. `values` checks the result, and tries
-another plan.
+What makes values of a schema is compiled once, a closure for each part of it. Does not guarantee a valid value, because
+it does not follow every keyword. `values` checks the result, and tries another plan.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from math import inf
 from random import Random
 from typing import Any
 
 from ..document import Document
 from ..types import MISSING
-from . import texts
 from .alternatives import is_null, score
-from .array_maker import ArrayMaker
-from .clock import EPOCH
-from .generation import Generation, Impossible, KindMaker, Plan
-from .granting import granted, is_hopeless
-from .object_maker import ObjectMaker
+from .array_maker import array_maker
+from .generation import Generation, Impossible, MakePart, Plan
+from .granting import granting, is_hopeless
+from .object_maker import object_maker
 from .reliefs import Direction
-from .scalars import fits, number
+from .scalar_makers import SCALAR_MAKERS
+from .scalars import fitting
 from .shape import Shape, kinds_of, shape_of, with_alternative
-from .text_hints import hinted_text
-from .wishes import UNSET, Remembered
+from .wishes import UNSET
 
 _MAX_DEPTH = 14
-_TIMES = re.compile(r"([a-z]_at|[a-z]At|timestamp|^created)$")
-"""Names of numbers that are times."""
-
 _VALUES = 0.7
 """How often a plan that chooses at random prefers other values to null."""
 
-FILE = "binary"
-"""The format of a string that represents bytes."""
+_MAX_KEPT = 20_000
+"""Parts that are kept compiled; beyond that all are forgotten."""
 
 
 class Maker:
-    """Generates values; use a new instance for each value.
+    """Generates values of a document's schemas in one direction. Thread-safe.
 
     Args:
         known: reference → examples in the document of the schema it leads to.
@@ -50,109 +45,85 @@ class Maker:
     def __init__(
         self,
         document: Document,
-        rng: Random,
         direction: Direction,
-        plan: Plan,
         known: Mapping[str, Sequence[Any]] | None = None,
         is_valid: Callable[[Any, Any], bool] | None = None,
         *,
         nullable: bool = False,
     ) -> None:
-        self._document = document
-        self._state = Generation(
-            document,
-            rng,
-            direction,
-            plan,
-            self.make,
-            self.make_part,
-            lambda other: Maker(document, rng, direction, other).make,
-        )
+        self.document = document
+        self.direction: Direction = direction
         self._known = known or {}
         self._is_valid = is_valid
         self._nullable = nullable
-        self._active: list[str] = []
-        self._makers: dict[str, KindMaker] = {
-            "object": ObjectMaker(self._state).make,
-            "array": ArrayMaker(self._state).make,
-            "string": self._string,
-            "number": self._number,
-            "integer": self._integer,
-            "boolean": self._boolean,
-            "null": self._null,
-        }
+        self._parts: dict[tuple[int, str], tuple[Shape, MakePart]] = {}
+        self._kinds = {"object": object_maker, "array": array_maker, **SCALAR_MAKERS}
 
-    def make(self, schema: Any, name: str = "", depth: int = 0, wish: Any = MISSING, sample: Any = MISSING) -> Any:
+    def make(self, schema: Any, rng: Random, plan: Plan, wish: Any = MISSING, sample: Any = MISSING) -> Any:
         """A value of a schema.
 
         Args:
-            name: the member that will hold it.
             wish: what it is to hold (see `wishes`).
             sample: an example, for what is not wished for.
 
         Raises:
             Impossible: this plan finds no value.
         """
-        return self.make_part(shape_of(self._document, schema), name, depth, wish, sample)
+        return self.of_schema(schema)(Generation(rng, plan), 0, wish, sample)
 
-    def make_part(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
-        """`make` where the shape is known."""
-        self._state.left -= 1
-        followed = shape.outline.followed
-        is_free = wish is MISSING or not isinstance(wish, (dict, list))
-        if is_free and (depth > _MAX_DEPTH or (followed and self._is_circular(followed))):
-            raise Impossible
-        if not followed:
-            return self._of_shape(shape, name, depth, wish, sample)
-        self._active.extend(followed)
-        try:
-            return self._of_shape(shape, name, depth, wish, sample)
-        finally:
-            del self._active[len(self._active) - len(followed) :]
+    def of_schema(self, schema: Any, name: str = "") -> MakePart:
+        """What makes values of a schema, for a member of this name."""
+        return self.part(shape_of(self.document, schema), name)
 
-    def _is_circular(self, references: Sequence[str]) -> bool:
-        """Whether one of these references leads to what is being made for the second time."""
-        return any(self._active.count(reference) > 1 for reference in references)
+    def part(self, shape: Shape, name: str) -> MakePart:
+        """What makes values of a shape, for a member of this name; compiled once."""
+        found = self._parts.get((id(shape), name))
+        if found is None:  # keeps the shape alive, so that its id is not reused
+            if len(self._parts) >= _MAX_KEPT:
+                self._parts.clear()
+            made = self._of_shape(shape, name, is_part=True)
+            found = self._parts[id(shape), name] = shape, _followed(shape, made)
+        return found[1]
 
-    def _of_shape(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
+    def _of_shape(self, shape: Shape, name: str, *, is_part: bool) -> MakePart:
+        """What grants a wish, shows an example, or generates.
+
+        Args:
+            is_part: whether it counts as one of the parts of a value, of which there are so many on so many levels.
+        """
+        cost, deepest = (1, _MAX_DEPTH) if is_part else (0, inf)
         if shape.outline.is_false:
-            raise Impossible
-        if wish is not MISSING:
-            given = granted(shape, wish, sample, nullable=self._nullable)
-            if given is not MISSING:
-                return _own(given)
-            if wish is UNSET or is_hopeless(wish, shape):
-                wish = MISSING
-        if wish is MISSING:
-            if sample is not MISSING and not isinstance(sample, (dict, list)) and fits(sample, shape):
-                return sample
-            if self._state.plan.examples and sample is MISSING:
-                for example in self._examples(shape):
-                    if fits(example, shape) and not (example is None and self._wants_value(shape)):
-                        return _own(example)
-        elif (
-            isinstance(wish, dict)
-            and sample is MISSING
-            and self._state.plan.examples
-            and not isinstance(wish, Remembered)
-        ):
-            sample = next((example for example in self._examples(shape) if isinstance(example, dict)), MISSING)
-        if shape.unions:
-            return self._union(shape, name, depth, wish, sample)
-        return self._of_types(shape, name, depth, wish, sample)
+            return _impossible(cost)
+        fits, grant = fitting(shape), granting(shape, nullable=self._nullable)
+        generate = self._union(shape, name) if shape.unions else self._of_types(shape, name)
+        takes_no_scalar = is_hopeless(shape)
+        examples = list(self._examples(shape))
+        takes_null = shape.types == ["null"]
+        shown = next((item for item in examples if fits(item) and (item is not None or takes_null)), MISSING)
+        shown_object = next((item for item in examples if isinstance(item, dict)), MISSING)
+        is_shown = shown_object is not MISSING
 
-    def _of_types(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
-        values = shape.words.get("enum")
-        if values:
-            return _own(self._one_of([v for v in values if v is not None] or values))
-        for kind in kinds_of(shape, wish):
-            try:
-                return self._makers[kind](shape, name, depth, wish, sample)
-            except Impossible:
-                continue
-        if shape.outline.nullable or "null" in shape.types:
-            return None
-        raise Impossible
+        def make(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
+            state.left -= cost
+            if depth > deepest and not isinstance(wish, (dict, list)):
+                raise Impossible
+            if wish is not MISSING:
+                given = grant(wish, sample)
+                if given is not MISSING:
+                    return _own(given)
+                if wish is UNSET or (takes_no_scalar and not isinstance(wish, (dict, list))):
+                    wish = MISSING
+            if wish is MISSING:
+                if sample is MISSING:
+                    if shown is not MISSING and state.plan.examples:
+                        return _own(shown)
+                elif not isinstance(sample, (dict, list)) and fits(sample):
+                    return sample
+            elif sample is MISSING and is_shown and state.plan.examples and wish.__class__ is dict:
+                sample = shown_object  # what is `Remembered` is known whole
+            return generate(state, depth, wish, sample)
+
+        return make
 
     def _examples(self, shape: Shape) -> Iterator[Any]:
         """The schema's own examples, then the document's examples of the schemas it refers to."""
@@ -160,71 +131,113 @@ class Maker:
         for reference in shape.outline.followed:
             yield from self._known.get(reference, ())
 
-    def _wants_value(self, shape: Shape) -> bool:
-        return shape.types != ["null"]
+    def _of_types(self, shape: Shape, name: str) -> MakePart:
+        """What generates a value of the first type that works."""
+        values = shape.words.get("enum")
+        if values:
+            constants = [value for value in values if value is not None] or values
+            return lambda state, depth, wish, sample: _own(state.one_of(constants))
+        takes_null = shape.outline.nullable or "null" in shape.types
+        if len(shape.kinds) == 1 and shape.types and not takes_null:
+            return self._kinds[shape.kinds[0]](self, shape, name)
+        makers: dict[str, MakePart] = {}
 
-    def _one_of(self, values: list[Any]) -> Any:
-        return values[0] if self._state.plan.first else self._state.rng.choice(values)
+        def make(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
+            for kind in kinds_of(shape, wish):
+                if kind not in makers:
+                    makers[kind] = self._kinds[kind](self, shape, name)
+                try:
+                    return makers[kind](state, depth, wish, sample)
+                except Impossible:
+                    continue
+            if takes_null:
+                return None
+            raise Impossible
 
-    def _union(self, shape: Shape, name: str, depth: int, wish: Any = MISSING, sample: Any = MISSING) -> Any:
+        return make
+
+    def _union(self, shape: Shape, name: str) -> MakePart:
+        """What makes a value of the alternative that holds most of what is wished for, else of the first that works."""
+        makers: dict[int, tuple[tuple[str, ...], MakePart]] = {}  # the alternatives live as long as the shape
+        count = len(shape.outline.followed)
+
+        def chosen(alternative: Any) -> tuple[tuple[str, ...], MakePart]:
+            """The references that are followed for an alternative, and what makes its values."""
+            found = makers.get(id(alternative))
+            if found is None:
+                merged = with_alternative(self.document, shape, alternative, others=True)
+                found = makers[id(alternative)] = (
+                    merged.outline.followed[count:],
+                    self._of_shape(merged, name, is_part=False),
+                )
+            return found
+
+        def make(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
+            alternatives = self._in_order(shape, state, wish, sample)
+            failure: Impossible | None = None
+            for alternative in alternatives:
+                added, part = chosen(alternative)
+                if added and state.is_circular(added):
+                    continue
+                state.active.extend(added)
+                try:
+                    return part(state, depth + 1, wish, sample)
+                except Impossible as error:
+                    failure = error
+                finally:
+                    if added:
+                        del state.active[len(state.active) - len(added) :]
+            if shape.outline.nullable:
+                return None
+            raise failure or Impossible
+
+        return make
+
+    def _in_order(self, shape: Shape, state: Generation, wish: Any, sample: Any) -> list[Any]:
+        """The alternatives, best first."""
         alternatives = list(shape.unions[0])
-        if not self._state.plan.first:
-            self._state.rng.shuffle(alternatives)
-        if self._state.plan.first or self._state.rng.random() < _VALUES:
+        if not state.plan.first:
+            state.rng.shuffle(alternatives)
+        if state.plan.first or state.rng.random() < _VALUES:
             alternatives.sort(key=is_null)
         guide = sample if wish is MISSING else wish
-        if guide is not MISSING:
-            scores = [score(self._document, shape, item, guide, self._is_valid) for item in alternatives]
-            alternatives = [alternatives[i] for i in sorted(range(len(scores)), key=lambda i: -scores[i])]
-        failure: Impossible | None = None
-        for alternative in alternatives:
-            chosen = with_alternative(self._document, shape, alternative, others=True)
-            added = chosen.outline.followed[len(shape.outline.followed) :]
-            if added and self._is_circular(added):
-                continue
-            self._active.extend(added)
-            try:
-                return self._of_shape(chosen, name, depth + 1, wish, sample)
-            except Impossible as error:
-                failure = error
-            finally:
-                if added:
-                    del self._active[len(self._active) - len(added) :]
-        if shape.outline.nullable:
-            return None
-        raise failure or Impossible
+        if guide is MISSING:
+            return alternatives
+        scores = [score(self.document, shape, item, guide, self._is_valid) for item in alternatives]
+        return [alternatives[i] for i in sorted(range(len(scores)), key=lambda i: -scores[i])]
 
-    def _string(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> str:
-        words = shape.words
-        form, patterns = str(words.get("format", "")), list(words.get("pattern", ()))
-        least, most = int(words.get("minLength", 0)), None if "maxLength" not in words else int(words["maxLength"])
-        if not (form or patterns):
-            hinted = hinted_text(name, shape.description, self._state.rng)
-            if hinted is not None and len(hinted) >= least and (most is None or len(hinted) <= most):
-                return hinted
-        return texts.text(self._state.rng, form=form, patterns=patterns, least=least, most=most)
 
-    def _number(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
-        return self._found(number(shape.words, self._state.rng, whole=False))
+def _followed(shape: Shape, make: MakePart) -> MakePart:
+    """The same, unless the references that lead to the shape lead back to themselves."""
+    followed = shape.outline.followed
+    if not followed:
+        return make
 
-    def _integer(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
-        if self._state.direction == "response" and _TIMES.search(name) and shape.words.keys() <= {"type", "format"}:
-            return int(EPOCH) + self._state.rng.randint(0, 999)
-        return self._found(number(shape.words, self._state.rng, whole=True))
-
-    @staticmethod
-    def _found(made: Any) -> Any:
-        if made is None:
+    def make_followed(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
+        active = state.active
+        if state.is_circular(followed) and not isinstance(wish, (dict, list)):
+            state.left -= 1
             raise Impossible
-        return made
+        active.extend(followed)
+        try:
+            return make(state, depth, wish, sample)
+        finally:
+            del active[len(active) - len(followed) :]
 
-    def _boolean(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> bool:
-        return bool(self._one_of([True, False]))
+    return make_followed
 
-    def _null(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> None:
-        return None
+
+def _impossible(cost: int) -> MakePart:
+    def make(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
+        state.left -= cost
+        raise Impossible
+
+    return make
 
 
 def _own(value: Any) -> Any:
     """The value, which its holder may change."""
-    return deepcopy(value) if isinstance(value, (Mapping, list)) else value
+    return value if value.__class__ in _SINGLE or not isinstance(value, (Mapping, list)) else deepcopy(value)
+
+
+_SINGLE = frozenset((str, int, float, bool, type(None)))

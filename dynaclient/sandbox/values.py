@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from copy import deepcopy
 from random import Random
 from typing import Any
@@ -18,6 +18,7 @@ from ..errors import DocumentError
 from ..model import Operation
 from ..types import MISSING
 from .checker import SandboxChecker
+from .dice import dice_of
 from .generation import Impossible, Plan
 from .reliefs import Direction
 from .shape import shape_of
@@ -64,7 +65,11 @@ class Values:
         self._nullable = not letter and not document.version.startswith(("2", "3.0"))
         self._document = document
         self._seed = seed
-        self._known = _known_examples(operations)
+        known = _known_examples(operations)
+        self._makers: dict[Direction, Maker] = {
+            direction: Maker(document, direction, known, self.is_valid, nullable=self._nullable)
+            for direction in ("request", "response")
+        }
         self._checkers: dict[tuple[int | str, Direction, bool], tuple[Any, SandboxChecker]] = {}
         self._foreign: dict[str, Values] = {}
         self._lock = threading.RLock()
@@ -78,6 +83,9 @@ class Values:
         strict = direction == "response" if strict is None else strict
         is_reference = isinstance(schema, dict) and schema.keys() == {"$ref"}
         key = schema["$ref"] if is_reference else id(schema), direction, strict
+        found = self._checkers.get(key)
+        if found is not None:
+            return found[1]
         with self._lock:
             if key not in self._checkers:  # keeps the schema alive, so that its id is not reused
                 self._checkers[key] = (
@@ -88,9 +96,7 @@ class Values:
 
     def is_valid(self, schema: Any, value: Any, direction: Direction = "response") -> bool:
         """Whether a value fits: an answer by the letter of the document, a request with the reliefs."""
-        with self._lock:
-            checker = self.checker(schema, direction)
-        return checker.is_valid(value)
+        return self.checker(schema, direction).is_valid(value)
 
     def value(
         self,
@@ -145,7 +151,7 @@ class Values:
                 if plan.examples and not shown:
                     continue
                 try:
-                    made = Maker(self._document, dice, direction, plan, self._known).make(schema)
+                    made = self._makers[direction].make(schema, dice, plan)
                 except (Impossible, RecursionError):
                     continue
                 made = self._repaired(checker, made)
@@ -165,19 +171,19 @@ class Values:
         Returns:
             `MISSING` if no valid value was found.
         """
-        checker = self.checker(schema, "response")
+        checker, maker = self.checker(schema, "response"), self._makers["response"]
         for plan, shown in ((_PLANS[0], sample), (_PLANS[0], MISSING), (_PLANS[1], MISSING), (_PLANS[2], MISSING)):
-            asked = copied(wish)
+            asked, is_own = wish, False
             for _ in range(_CONCESSIONS):
-                rng = Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
+                rng = dice_of(f"{self._seed}:{key}")
                 try:
-                    made = Maker(
-                        self._document, rng, "response", plan, self._known, self.is_valid, nullable=self._nullable
-                    ).make(schema, wish=asked, sample=shown)
+                    made = maker.make(schema, rng, plan, asked, shown)
                 except (Impossible, RecursionError):
                     break
                 if checker.is_valid(made):
                     return made
+                if not is_own:
+                    asked, is_own = copied(wish), True
                 places = checker.places(made)
                 given_up = [without_wish(asked, place) for place in places]
                 if not any(given_up):
@@ -213,7 +219,7 @@ class Values:
         for _ in range(6):
             if checker.is_valid(value):
                 return value
-            changed = [_without(value, place) for place in checker.places(value)]
+            changed = [without_wish(value, place) for place in checker.places(value)]
             if not any(changed):
                 return MISSING
         return MISSING
@@ -225,24 +231,6 @@ def _document_of(schema: dict[str, Any]) -> Document:
     return Document(
         {"openapi": "3.1.0", "info": {}, "paths": {}, "components": {"schemas": {"Root": root}}}, cache=False
     )
-
-
-def _without(value: Any, path: Sequence[str | int]) -> bool:
-    """Remove the member at `path`, or the innermost one around it. Returns whether anything was removed."""
-    node: Any = value
-    last: tuple[Any, str | int] | None = None
-    for token in path:
-        if isinstance(node, dict) and token in node:
-            last = node, token
-            node = node[token]
-        elif isinstance(node, list) and isinstance(token, int) and token < len(node):
-            node = node[token]
-        else:
-            break
-    if last is None:
-        return False
-    del last[0][last[1]]
-    return True
 
 
 def _known_examples(operations: Iterable[Operation]) -> dict[str, list[Any]]:

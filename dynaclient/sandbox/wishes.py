@@ -82,11 +82,23 @@ def is_plain(wish: Any) -> bool:
     return all(map(is_plain, wish)) if isinstance(wish, list) else not isinstance(wish, (_Mark, Moment))
 
 
+def _has_members(wish: Any) -> bool:
+    """Whether it is an object; asked of every member of every wish."""
+    kind = wish.__class__
+    return kind is dict or (kind not in _SINGLE and isinstance(wish, Mapping))
+
+
+_SINGLE = frozenset((str, int, float, bool, list, type(None), _Mark, Moment))
+
+
 def merged(below: Any, above: Any) -> Any:
     """`above`, with the members of `below` that it does not have; lists are replaced as a whole."""
-    if not isinstance(below, Mapping) or not isinstance(above, Mapping):
+    if not (_has_members(below) and _has_members(above)):
         return below if above is MISSING else above
-    whole = {**below, **{name: merged(below.get(name, MISSING), item) for name, item in above.items()}}
+    whole = dict(below)
+    for name, item in above.items():
+        is_whole = item is not MISSING and not _has_members(item)
+        whole[name] = item if is_whole else merged(below.get(name, MISSING), item)
     return Remembered(whole) if isinstance(below, Remembered) else whole
 
 
@@ -98,7 +110,7 @@ def without_absent(wish: Any) -> Any:
 
 
 def without_wish(wish: Any, place: Sequence[str | int]) -> bool:
-    """Take back the innermost wish on the way to `place`. Returns whether there was one."""
+    """Remove the member of a wish at `place`, or the innermost one around it. Returns whether there was one."""
     node, found = wish, None
     for token in place:
         if isinstance(node, dict) and token in node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Protocol
 
 from .index import SCALE, Shard, last_segment, shard_of
@@ -61,7 +62,7 @@ _DEPRECATED = 0.7
 
 
 class SearchIndex:
-    """An index, of which a question reads the parts that have its words.
+    """An index, of which a question reads the parts that have its words, each once.
 
     Args:
         shards: how many parts there are.
@@ -70,7 +71,7 @@ class SearchIndex:
 
     def __init__(self, shards: int, read: Callable[[int], Shard]) -> None:
         self._count = shards
-        self._read = read
+        self._read = cache(read)
 
     def weights(self, word: str) -> Iterable[tuple[int, float]]:
         """(number of an operation, weight) of each operation that has a stem."""
@@ -96,12 +97,13 @@ class SearchIndex:
     def alike(self, word: str) -> dict[str, float]:
         """The three stems that share the most pieces of three letters with a word, and the share."""
         pieces = _pieces(word)
-        shares = {
-            known: 2 * len(pieces & other) / (len(pieces) + len(other))
-            for i in range(self._count)
-            for known in self._read(i)
-            if not pieces.isdisjoint(other := _pieces(known))
-        }
+        shares = {}
+        for i in range(self._count):
+            for known in self._read(i):
+                marked = f"^{known}"
+                common = sum([piece in marked for piece in pieces])
+                if common:
+                    shares[known] = 2 * common / (len(pieces) + max(1, len(known) - 1))
         best = sorted(shares, key=lambda known: (-shares[known], known))[:3]
         return {known: shares[known] for known in best if shares[known] >= _ALIKE}
 
@@ -228,5 +230,4 @@ def _perhaps_meant(index: SearchIndex, word: str) -> dict[str, float]:
 
 def _pieces(word: str) -> frozenset[str]:
     """The pieces of three letters of a word, whose beginning counts."""
-    marked = f"^{word}"
-    return frozenset(marked[i : i + 3] for i in range(len(marked) - 2))
+    return frozenset(f"^{word}"[i : i + 3] for i in range(len(word) - 1))

@@ -41,6 +41,11 @@ class Definitions:
         is_list = len(parts) == 1 and parts[0].startswith(f"{list_name}[")
         return parts[0][len(list_name) + 1 : -1] if is_list else "Any"
 
+    def resolved(self, written: str) -> str:
+        """The type that an alias stands for; any other type as it is."""
+        found = self._resolved(written)
+        return found.type if isinstance(found, Alias) else written
+
     def _resolved(self, written: str) -> Definition | None:
         found = self._by_name.get(written)
         for _ in range(8):  # an alias of an alias; a circle of them ends here

@@ -15,6 +15,8 @@ class Kind:
         word: the first words of its methods.
         answer, stream: the generic classes that a call returns.
         pages: the generic class of the lists that `paginate` returns.
+        job, rows: the generic class of the jobs that `map` returns, and the type of its rows.
+        pull: the generic class that `pull` returns.
         enter: the method that `with` or `async with` calls.
     """
 
@@ -24,6 +26,9 @@ class Kind:
     answer: str
     stream: str
     pages: str
+    job: str
+    rows: str
+    pull: str
     enter: str
 
     def base(self, *, is_standard: bool) -> str:
@@ -32,7 +37,18 @@ class Kind:
 
 
 KINDS = (
-    Kind("", ("OpenAI", "Client"), "def", "Answer", "EventStream", "PagesOf", "def __enter__"),
+    Kind(
+        "",
+        ("OpenAI", "Client"),
+        "def",
+        "Answer",
+        "EventStream",
+        "PagesOf",
+        "JobOf",
+        "RowsInput",
+        "PullOf",
+        "def __enter__",
+    ),
     Kind(
         "Async",
         ("AsyncOpenAI", "AsyncClient"),
@@ -40,6 +56,9 @@ KINDS = (
         "AsyncAnswer",
         "AsyncEventStream",
         "AsyncPagesOf",
+        "AsyncJobOf",
+        "AsyncRowsInput",
+        "AsyncPullOf",
         "async def __aenter__",
     ),
 )

@@ -17,10 +17,8 @@ from ..response.page_rules import find_rule
 from .answers import AnswerClass, Definitions, returned_type
 from .kinds import Kind
 from .methods import Method, signature_head
+from .overloads import overloaded, overloads
 from .signatures import MAPPING, Signature, SignatureArgument
-
-_IGNORED = "  # type: ignore[override]  # narrower than what any document has"
-"""The overloads take less than the method of the base, which accepts every operation and argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +68,10 @@ def write_lists(lists: Iterable[ItemList], kind: Kind, answers: Mapping[str, Ans
     written: list[str] = []
     for each in lists:
         page = returned_type(each.method.signatures[0].returns[0].data, kind, answers)
-        written += _overloads("def paginate", each.method, own, f"{kind.pages}[{each.item}, {page}]")
+        written += overloads("def paginate", each.method, own, f"{kind.pages}[{each.item}, {page}]")
     ruled = (replace(rule, required=True), start, _BODY)
     unknown = f"{kind.pages}[Any, {kind.answer}[Any]]"
-    return _method(
+    return overloaded(
         written,
         signature_head("def paginate", Signature((*own, _BODY), (), f"operation_id: str, {MAPPING}, /", _ANY), unknown),
         signature_head("def paginate", Signature(ruled, (), f"operation_id: str, {MAPPING} = ..., /", _ANY), unknown),
@@ -89,11 +87,11 @@ def write_polls(
         returns = method.signatures[0].returns
         if method.operation.method == "get" and len(returns) == 1 and definitions.record(returns[0].data):
             answer = returned_type(returns[0].data, kind, answers)
-            written += _overloads(f"{kind.word} poll", method, _own_of_poll(answer), answer)
+            written += overloads(f"{kind.word} poll", method, _own_of_poll(answer), answer)
     answer = f"{kind.answer}[Any]"
     last = Signature((*_own_of_poll(answer), _BODY), (), f"operation_id: str | AnyAnswer, {MAPPING}, /", _ANY)
     going_on = Signature((*_own_of_poll("Answered"), _BODY), (), f"answer: Answered, {MAPPING} = ..., /", _ANY)
-    return _method(
+    return overloaded(
         written,
         signature_head(f"{kind.word} poll", going_on, "Answered"),
         signature_head(f"{kind.word} poll", last, answer),
@@ -112,26 +110,3 @@ def _own_of_poll(answer: str) -> tuple[SignatureArgument, ...]:
         SignatureArgument("deadline", "float | None", required=False),
         SignatureArgument("progress", f"Callable[[{answer}], Any] | None", required=False),
     )
-
-
-def _overloads(name: str, method: Method, own: Sequence[SignatureArgument], returned: str) -> Iterable[str]:
-    """The signatures of an operation by name, as overloads of a method that takes its id first.
-
-    Args:
-        own: the arguments of that method; an argument of the operation with such a name can only be in the mapping.
-    """
-    names = list(dict.fromkeys((method.operation.operation_id, method.name, method.alias)))
-    ids = f"operation_id: Literal[{', '.join(map(repr, filter(None, names)))}]"
-    taken = {argument.name for argument in own}
-    for signature in method.signatures:
-        hidden = [argument for argument in signature.arguments if argument.name in taken]
-        if not signature.opening and not any(argument.required for argument in hidden):
-            arguments = (*own, *(a for a in signature.arguments if a not in hidden))
-            yield signature_head(name, replace(signature, arguments=arguments, opening=f"{ids}, /"), returned)
-
-
-def _method(overloads: Sequence[str], *others: str) -> str:
-    if not overloads:
-        return ""
-    heads = [*overloads, *others]
-    return "".join(f"    @overload{_IGNORED if i == 0 else ''}\n{head} ...\n" for i, head in enumerate(heads))

@@ -14,6 +14,7 @@ from ..errors import UnresolvableReference
 from ..model import Operation, Operations
 from ..model.naming import python_name
 from .answers import Definitions, answer_classes, write_answer_class
+from .jobs import write_maps, write_pulls
 from .kinds import KINDS, Kind
 from .lists_and_polls import item_lists, write_lists, write_polls
 from .methods import Method, write_method
@@ -21,6 +22,8 @@ from .names import BUILTINS, IMPORTED, TypeNames
 from .signatures import SignatureReader
 from .text import plain_of
 from .types import TypeWriter, write_definition
+from .webhooks import NAMES as WEBHOOK_NAMES
+from .webhooks import typed_webhooks, webhooks_of, write_property, write_webhooks
 
 STANDARD_HOST = "api.openai.com"
 
@@ -37,6 +40,8 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
     attributes = _methods(operations)
     taken = {*attributes, *attributes.values(), *(f"{kind.prefix}{name}" for kind in KINDS)}
     taken |= {base for kind in KINDS for base in kind.bases}
+    outgoing = webhooks_of(document)
+    taken |= WEBHOOK_NAMES if outgoing else set()
     # in the class, a method called `list` would be taken for the type
     prefix = {word: f"_builtins.{word}" for word in BUILTINS} if taken & BUILTINS else {}
     requested = _reached(document, "requestBody") | _reached(document, "parameters")
@@ -47,20 +52,29 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
         Method(operations[id_], first, alias, reader.read(operations[id_]))
         for id_, first, alias in _names(operations, attributes)
     ]
+    hooks = typed_webhooks(outgoing, types)
     is_standard = _is_standard(operations.values())
     known = Definitions(types.definitions)
+    webhooks = write_webhooks(name, hooks, known, names) if hooks else None
     returned = (item.data for m in methods for s in m.signatures for item in s.returns if not item.is_stream)
     answers = answer_classes(returned, known, names)
     lists = item_lists(document, methods, known, types.builtin("list"))
     classes = []
     for kind in KINDS:
         of_kind = [write_method(method, kind, answers) for method in methods]
-        more = (write_lists(lists, kind, answers), write_polls(methods, known, kind, answers))
+        more = (
+            write_lists(lists, kind, answers),
+            write_polls(methods, known, kind, answers),
+            write_maps(methods, kind, answers),
+            write_pulls(lists, kind),
+        )
         head = _class(document, name, kind, is_standard=is_standard, is_open=is_open)
-        classes.append("\n".join([head, *of_kind, *filter(None, more)]))
+        own = [] if webhooks is None else [write_property(webhooks)]
+        classes.append("\n".join([head, *own, *of_kind, *filter(None, more)]))
     hidden = frozenset({d.name for d in types.definitions}) | (BUILTINS if not prefix else frozenset(("_builtins",)))
     definitions = [write_definition(d, hidden) for d in types.definitions]
-    body = "\n\n".join([*definitions, *map(write_answer_class, answers.values()), *classes])
+    events = [] if webhooks is None else [webhooks.source]
+    body = "\n\n".join([*definitions, *map(write_answer_class, answers.values()), *events, *classes])
     bases = [kind.base(is_standard=is_standard) for kind in KINDS]
     return f"{_head(document, bases, body, package, uses_builtins=bool(prefix))}\n\n{body}"
 
@@ -134,11 +148,13 @@ def _class(document: Document, name: str, kind: Kind, *, is_standard: bool, is_o
 
 _TYPING = {"Any": "typing", "Literal": "typing", "TypeAlias": "typing_extensions", "TypedDict": "typing_extensions",
            "NotRequired": "typing_extensions", "Self": "typing_extensions", "overload": "typing",
+           "Unpack": "typing_extensions",
            "Callable": "collections.abc", "Mapping": "collections.abc", "Sequence": "collections.abc"}  # fmt: skip
 
 
-_TYPED = ("Answer", "Answered", "AnyAnswer", "AsyncAnswer", "AsyncEventStream", "AsyncPagesOf", "EventStream",
-          "FileInput", "PageRuleInput", "PagesOf", "UntilInput")  # fmt: skip
+_TYPED = ("Answer", "Answered", "AnyAnswer", "AsyncAnswer", "AsyncEventStream", "AsyncJobOf", "AsyncPagesOf",
+          "AsyncPullOf", "AsyncRowsInput", "EventStream", "FileInput", "JobOf", "MapOptions", "PageRuleInput",
+          "PagesOf", "PathInput", "PullOf", "RowsInput", "UntilInput")  # fmt: skip
 
 
 _HOMES = {"OpenAI": ".openai", "AsyncOpenAI": ".openai", "Client": ".client", "AsyncClient": ".async_client"}
@@ -162,6 +178,9 @@ def _head(document: Document, bases: list[str], body: str, package: str, *, uses
     for base in bases:
         home = _HOMES[base] if package == "." else package
         lines.append(f"from {home} import {base}")
+    used = sorted(WEBHOOK_NAMES & words) if "(Webhooks[" in body else []
+    if used:
+        lines.append(f"from {'.webhooks' if package == '.' else f'{package}.webhooks'} import {', '.join(used)}")
     if typed:
         lines.append(f"from {local} import {', '.join(sorted(typed))}")
     return "\n".join(lines)

@@ -114,7 +114,7 @@ def error_to_raise(error: Exception, context: CallContext) -> BaseException:
         return failure_of(raised, context) if getattr(raised, "cuts_connection", False) else raised
     if isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error):  # of the caller's own session
         return MissingExtra("a SOCKS proxy", "socks")
-    if isinstance(error, _LIBRARY_ERRORS) or _raised_in_library(error):
+    if isinstance(error, (*_LIBRARY_ERRORS, MissingFile, UnreadableFile)) or _raised_in_library(error):
         return failure_of(error, context)
     return error
 

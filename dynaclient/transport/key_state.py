@@ -9,6 +9,7 @@ from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Hashable, Iterable
 
+from .chance import RateProbe
 from .rate_limit import Quota, RateLimit
 from .rates import LATE, Rate, Spacing
 
@@ -42,9 +43,13 @@ _OF_LATE = 60.0
 _REMEMBERED = 4096
 """Answers whose time is known, to see what rate a server accepts."""
 
-_OFTEN, _SOON, _CHANCE = 4, 30.0, 60.0
-"""So many refusals within the first number of seconds, although requests are paced, show that the server refuses some
-of them whatever their rate. It is believed for the second number of seconds after each further one."""
+_PASSED = 4
+"""So many requests that were accepted although they were sent after one that was refused, and so many times those that
+were refused, show that the server refuses some whatever their rate."""
+
+_OFTEN, _SOON = 2, 300.0
+"""So many refusals within this many seconds, although requests are paced, show that the server refuses some of them
+whatever their rate."""
 
 _FEW = 200
 """Requests that many threads and tasks may send before the first answer reports that too few are left."""
@@ -62,11 +67,13 @@ def _is_low(quota: Quota) -> bool:
 class Ticket:
     """The place of one call in the order of its key; the same one for all of its attempts."""
 
-    __slots__ = ("key", "number", "seen")
+    __slots__ = ("key", "number", "order", "seen")
 
     def __init__(self, key: Hashable, number: int) -> None:
         self.key = key
         self.number = number
+        self.order = 0
+        """The place of its latest request among all that were sent."""
         self.seen: int | None = None
         """How many requests the server had accepted when it last refused this call."""
 
@@ -107,7 +114,10 @@ class KeyState:
         self._last = float("-inf")
         self._reported = 0
         self._vain: deque[float] = deque(maxlen=_OFTEN)
-        self._chance = float("-inf")
+        self._probe: RateProbe | None = None
+        self._sent = 0
+        self._first_refused = 0
+        self._passed = self._blocked = self._all_refused = 0
         self._caps: dict[Rate, Spacing] = {}
 
     # the order
@@ -125,10 +135,12 @@ class KeyState:
         if place < len(self.waiting) and self.waiting[place] == number:
             del self.waiting[place]
 
-    def take(self, number: int, now: float) -> None:
+    def take(self, ticket: Ticket, now: float) -> None:
         """Count a request that is sent now."""
-        self.drop(number)
+        self.drop(ticket.number)
         self.flying += 1
+        self._sent += 1
+        ticket.order = self._sent
         if self.left is not None:
             self.left = max(0, self.left - 1)
         gap = self._gap(now)
@@ -172,6 +184,8 @@ class KeyState:
         if self.left is not None:
             is_short = self.limit and 0 < self.window <= _SHORT
             return min(self.window / (self.limit * _CAUTION), 0.1) if is_short and self.limit else None
+        if self._probe is not None:
+            return 1 / self._probe.rate
         if self.rate is None:
             return None
         since, steady = self.learned
@@ -192,14 +206,14 @@ class KeyState:
             return
         (at, asked), self.refused = self.refused, None
         refusals, self.refusals = self.refusals, 0
-        if self.left is not None:
+        if self.left is not None or self._probe is not None:
             return
         since = self.learned[0] if self.rate is not None else at - max(asked, _UNSAID)
         times = [moment for moment in self.accepted if moment > since]
         if not times or (self.rate is None and len(times) < _ENOUGH > refusals and not self._caps):
             return
         if self._is_chance(refusals, len(times), at):
-            self.rate = None
+            self._begin_probe(now)
             return
         elapsed = at - (since if self.rate is not None else times[0])
         rest = asked - 1 if asked == int(asked) else asked  # whole seconds are rounded up
@@ -220,26 +234,60 @@ class KeyState:
             refusals: requests that it refused now.
             accepted: requests that it accepted since the last time.
         """
-        if 4 * refusals > accepted:  # a rate refuses all that come until there is room again
+        if refusals > 1 and 4 * refusals > accepted:  # a rate refuses all that come until there is room again
             self._vain.clear()
-            self._chance = float("-inf")
-        elif at < self._chance:
-            self._chance = at + _CHANCE
         elif self.rate is not None:
             self._vain.append(at)
-            if len(self._vain) == _OFTEN and at - self._vain[0] < _SOON:
-                self._vain.clear()
-                self._chance = at + _CHANCE
-        return at < self._chance
+        is_often = len(self._vain) == _OFTEN and at - self._vain[0] < _SOON
+        if is_often:
+            self._vain.clear()
+        return is_often
+
+    def is_limited(self, now: float) -> bool:
+        """Whether a rate, a quota or a wait decides when requests are sent."""
+        return now < self.opens or bool(self._gap(now)) or bool(self._caps) or self.left is not None
 
     # learning
 
-    def learn(self, status: int | None, limits: RateLimit | None, now: float) -> None:
+    def _weigh(self, ticket: Ticket, now: float, *, is_refused: bool) -> None:
+        """Whether requests pass that were sent after one that was refused, which a limit would refuse too."""
+        if now >= self.opens and not is_refused:
+            return
+        if self._first_refused == 0 or now >= self.opens:
+            if self._blocked > self._passed:
+                self._passed = self._blocked = 0
+            self._first_refused = ticket.order
+        elif ticket.order > self._first_refused:
+            self._blocked += is_refused
+            self._passed += not is_refused
+            if self._passed >= _PASSED and self._passed >= _PASSED * self._blocked:
+                self._begin_probe(now)
+                self.opens, self.refused, self.refusals = now, None, 0
+
+    def _begin_probe(self, now: float) -> None:
+        """Send as much as a server takes that refuses some requests whatever their rate."""
+        self._probe = RateProbe(min(self._all_refused / max(1, self._all_refused + self.count), 0.5), now)
+        self.rate = None
+        self._passed = self._blocked = 0
+
+    def learn(self, ticket: Ticket, status: int | None, limits: RateLimit | None, now: float) -> None:
         """Take in an answer."""
         self.flying = max(0, self.flying - 1)
         if limits is not None:
             self._count(limits, now)
-        if status == 429 or (status == 503 and limits is not None and limits.retry_after is not None):
+        is_refused = status == 429 or (status == 503 and limits is not None and limits.retry_after is not None)
+        if self._probe is None and self.left is None and status is not None:
+            self._weigh(ticket, now, is_refused=is_refused)
+        if self._probe is not None and status is not None:
+            asked = limits.retry_after if limits is not None else None
+            hold = self._probe.learn(now, (_UNSAID if asked is None else asked) if is_refused else None)
+            self.opens = max(self.opens, now + hold)
+            if self._probe.is_over(now):
+                self._probe = None
+            elif is_refused:
+                return  # the call itself waits
+        if is_refused:
+            self._all_refused += 1
             self._hold(limits, now, is_quota=status == 429)
         elif status is not None:
             self.accepted.append(now)
@@ -292,8 +340,10 @@ class KeyState:
 
     def is_free(self, now: float) -> bool:
         """Whether nothing holds the key back, so that it can be forgotten until an answer reports scarcity."""
-        if self.waiting or self.flying or self.refused is not None or now < self.opens or now < self._chance:
+        if self.waiting or self.flying or self.refused is not None or now < self.opens:
             return False
+        if self._probe is not None and self._probe.is_over(now):
+            self._probe = None
         if (self.left is None and self._gap(now) is not None) or not all(
             cap.is_idle(now) for cap in self._caps.values()
         ):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
-from ..credentials.steps import Authorize, Flow, ShowCode
-from ..errors import TokenError
+from ..credentials.steps import Authorize, Flow, Pause, ShowCode
+from ..errors import DeadlineExceeded, TokenError
 from .attempts import carry_out
 from .loopback import await_browser
 from .token_requests import TokenCall, check_address, performers_of
@@ -30,6 +31,7 @@ def carry_out_login(
     Raises:
         TokenError: nobody answered in time, there is no browser, or the login was refused.
     """
+    seconds = call.deadline.seconds or 0.0
 
     def authorize(step: Authorize) -> str:
         def begin(redirect_uri: str) -> None:
@@ -40,9 +42,22 @@ def carry_out_login(
 
         came_back = await_browser(begin, call.deadline)
         if came_back is None:
-            raise TokenError(
-                f"nobody answered in the browser within {call.deadline.seconds:g} s: log in again", scheme=name
-            )
+            raise TokenError(f"nobody answered in the browser within {seconds:g} s: log in again", scheme=name)
         return came_back
 
-    return carry_out(flow, {**performers_of(name, call), Authorize: authorize, ShowCode: show_code})
+    def pause(step: Pause) -> None:
+        if not call.deadline.allows(step.seconds):
+            raise TokenError(f"nobody typed the code within {seconds:g} s: log in again", scheme=name)
+        time.sleep(step.seconds)
+
+    performers: dict[type, Callable[[Any], Any]] = {
+        **performers_of(name, call),
+        Authorize: authorize,
+        ShowCode: show_code,
+        Pause: pause,
+    }
+    try:
+        return carry_out(flow, performers)
+    except DeadlineExceeded as error:
+        late = error
+    raise TokenError(f"the authorization server did not answer within {seconds:g} s", scheme=name) from late

@@ -45,11 +45,14 @@ class Network:
         """The TLS context of a connection.
 
         Args:
-            cert: the client certificate of a credential, which takes the place of the client's own.
+            cert: the client certificate of a credential, which takes the place of the client's own; a context that has
+                one is used as it is.
 
         Raises:
             RequestError: a certificate cannot be read, or `verify` is a context, which holds its own.
         """
+        if isinstance(cert, ssl.SSLContext):
+            return cert
         if isinstance(self.verify, ssl.SSLContext):
             if cert is not None:
                 raise RequestError("verify= is an SSLContext: load the client certificate of the credential into it")

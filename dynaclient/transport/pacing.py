@@ -73,7 +73,7 @@ class Pacer:
             due = own if is_ignored else max(own, theirs)
             if due > now:
                 return due - now
-            state.take(ticket.number, now)
+            state.take(ticket, now)
             if spacing is not None:
                 spacing.take(now)
             return 0.0
@@ -96,13 +96,20 @@ class Pacer:
         with self._lock:
             now = self._clock()
             state = self._state(ticket.key, now)
-            state.learn(status, limits, now)
+            state.learn(ticket, status, limits, now)
             crowded = status == 429 and state.is_crowded(ticket, now)
             if status is not None and status < 400:
                 self.accepted.append(now)  # for the time after the key is forgotten
             if state.is_free(now) and not (limits is not None and is_scarce(limits)):
                 del self.states[ticket.key]
             return crowded
+
+    def demand(self) -> bool | None:
+        """Whether calls wait for a rate or a server; None if nothing holds a call back."""
+        with self._lock:
+            now = self._clock()
+            held = [state for state in self.states.values() if state.is_limited(now)]
+            return any(state.waiting for state in held) if held else None
 
     def _state(self, key: Hashable, now: float) -> KeyState:
         state = self.states.get(key)

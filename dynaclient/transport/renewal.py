@@ -7,14 +7,16 @@ be sent a second time. Source: RFC 9110 section 15.5.2.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
 from ..errors import RequestError, TokenError, TransportError
 from ..request import WireRequest
 from .delivery import CallContext, DeliveryOptions
 from .secrecy import secrets_of
-from .token_requests import TokenCall, obtain, obtain_async
+
+if TYPE_CHECKING:
+    from .token_requests import TokenCall
 
 
 class CallOnItsWay:
@@ -94,6 +96,8 @@ class CallOnItsWay:
             return None
 
     def _call(self, wire: WireRequest, options: DeliveryOptions) -> TokenCall:
+        from .token_requests import TokenCall
+
         return TokenCall(wire.operation_id, options, self.context.deadline, self.token_sender)
 
     def _without(self, error: Exception) -> bool:
@@ -109,6 +113,8 @@ def with_credentials(wire: WireRequest, call: TokenCall) -> WireRequest:
     pending = renewal.pending if renewal is not None else None
     if renewal is None or not pending:
         return wire
+    from .token_requests import obtain
+
     return renewal.again({**renewal.answers, **obtain(pending, call)})
 
 
@@ -118,6 +124,8 @@ async def with_credentials_async(wire: WireRequest, call: TokenCall) -> WireRequ
     pending = renewal.pending if renewal is not None else None
     if renewal is None or not pending:
         return wire
+    from .token_requests import obtain_async
+
     return renewal.again({**renewal.answers, **await obtain_async(pending, call)})
 
 
@@ -126,6 +134,7 @@ def begin_call(
 ) -> TokenCall:
     """The call whose credentials are obtained before it is sent; its deadline begins now."""
     from .deadlines import Deadline
+    from .token_requests import TokenCall
 
     deadline = options.deadline
     begun = deadline if isinstance(deadline, Deadline) else Deadline.after(deadline)

@@ -5,6 +5,7 @@ Overrides only the methods that requests documents for subclasses; sending and i
 
 from __future__ import annotations
 
+import ssl
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +49,11 @@ class PoolCachingAdapter(HTTPAdapter):
         self, request: requests.PreparedRequest, verify: Any, cert: Any = None
     ) -> Any:
         """The host and the TLS settings that a pool is chosen by."""
-        host, tls = super().build_connection_pool_key_attributes(request, verify, cert)
-        if self._network is not None:
-            tls = {"ssl_context": self._network.context(cert)} if host["scheme"] == "https" else {}  # type: ignore[typeddict-item]
+        is_context = isinstance(cert, ssl.SSLContext)
+        host, tls = super().build_connection_pool_key_attributes(request, verify, None if is_context else cert)
+        if self._network is not None or is_context:
+            context = cert if self._network is None else self._network.context(cert)
+            tls = {"ssl_context": context} if host["scheme"] == "https" else {}  # type: ignore[typeddict-item]
         return host, tls
 
     def get_connection_with_tls_context(
@@ -77,7 +80,7 @@ class PoolCachingAdapter(HTTPAdapter):
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Configure TLS for a pool, once: the original looks for the certificate files each time."""
-        if self._network is not None:
+        if self._network is not None or isinstance(cert, ssl.SSLContext):
             return  # the context has it all
         settings = (url[:8].lower() == "https://", verify, cert)
         if getattr(conn, "settled_for", None) != settings:

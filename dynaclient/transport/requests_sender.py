@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -213,6 +214,12 @@ class Sender(SenderBase):
         if wire is None:
             settings["cert"] = None  # a client certificate is a credential too
         if not self.owns_session:
+            if isinstance(cert, ssl.SSLContext):
+                raise RequestError(
+                    "a session of your own takes the paths of a certificate, not an SSLContext: pass those, or mount "
+                    "an adapter that uses the context",
+                    operation_id=context.operation_id,
+                )
             keep_deadlines_of(self.session, prepared, settings)
             _read_redirects(prepared)
         if context.deadline.seconds is None:

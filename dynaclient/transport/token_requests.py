@@ -16,6 +16,7 @@ from .._support.record import record
 from ..credentials.source import Pending
 from ..credentials.steps import Ask, AskElsewhere, Fetch, FetchAnswer, Join, Pause
 from ..errors import RequestError, TransportError
+from ..model.schemes import certificate_of
 from ..request import WireRequest
 from .attempts import carry_out, carry_out_async
 from .deadlines import NEVER, Deadline, parts_of
@@ -55,6 +56,7 @@ class TokenCall:
         Raises:
             RequestError: its address may not be used.
         """
+        step.check()
         check_address(step.url, in_process=self.in_process)
         if self.deadline.expired:
             raise self.out_of_time()
@@ -66,7 +68,9 @@ class TokenCall:
             headers[name] = value
         sent = dict(headers.items())
         secrets = secrets_in_headers(sent, frozenset(step.secrets))
-        wire = WireRequest(self.operation_id, step.method, step.url, sent, (), body, None, step.cert, secrets)
+        wire = WireRequest(
+            self.operation_id, step.method, step.url, sent, (), body, None, certificate_of(step.cert), secrets
+        )
         connect, read = parts_of(self.options.timeout)
         timeout = (connect, _LONGEST_READ if read is None else min(read, _LONGEST_READ))
         context = CallContext(

@@ -59,6 +59,18 @@ def test_refusals_that_do_not_depend_on_the_workers_do_not_end_in_one() -> None:
     assert sorted(limits[600:])[len(limits[600:]) // 2] >= 16
 
 
+def test_a_rate_that_is_known_is_used() -> None:
+    """100 ms a call and 300 a second: so many workers that calls wait, however many are refused; and not many more."""
+    crew = Crew("auto", 256)
+    now = 0.0
+    crew.note(0, 0, now)
+    for _ in range(600):
+        now += 0.1
+        rows = round(min(10.0 * crew.limit, 300) * 0.1)
+        crew.note(rows, rows // 3, now, demand=crew.limit > 30)
+    assert 31 <= crew.limit <= 40
+
+
 def test_a_number_stays() -> None:
     assert set(simulate(Crew(7, 64), lambda limit: 10.0 * limit, lambda limit: 0.9)) == {7}
 

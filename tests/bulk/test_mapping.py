@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dynaclient import AsyncClient, BulkError, Client, NotFound, RequestError, UnknownOperation, UnknownParameter
-from tests.bulk.conftest import CUT, NOTES, REFUSED, Mapper, NoteServer, by_key, texts
+from tests.bulk.conftest import CUT, NOTES, QUICK, REFUSED, Mapper, NoteServer, by_key, texts
 
 Make = Callable[..., Mapper]
 
@@ -265,3 +265,59 @@ def test_jobs_of_an_async_client_share_its_loop(notes: NoteServer) -> None:
 
     assert asyncio.run(both()) == [30, 30]
     assert len(notes.done) == 60
+
+
+# rows of an event loop
+
+
+async def _slowly(count: int, ends: asyncio.Event | None = None) -> AsyncIterator[dict[str, Any]]:
+    for row in texts(count):
+        await asyncio.sleep(0)
+        yield row
+    if ends is not None:
+        await ends.wait()
+        raise ValueError("the source broke")
+
+
+def _async_job(notes: NoteServer, work: Callable[[Any], Awaitable[Any]]) -> Any:
+    async def main() -> Any:
+        async with AsyncClient(NOTES, base_url=notes.url, retries=QUICK) as client:
+            return await work(client)
+
+    return asyncio.run(main())
+
+
+def test_rows_may_come_from_an_async_iterable(notes: NoteServer, here: Path) -> None:
+    """Each is sent while others are waited for; the same call again sends nothing."""
+
+    async def work(client: Any) -> list[int]:
+        runs = [await client.map("createNote", _slowly(30), key="id", into="out.jsonl").run() for _ in range(2)]
+        checked = await client.map("createNote", _slowly(7), key="id").check()
+        return [runs[0].done, runs[1].done, checked.total]
+
+    assert _async_job(notes, work) == [30, 0, 7]
+    assert notes.done == {f"t{number}": 1 for number in range(1, 31)}
+
+
+def test_a_source_that_never_ends_can_be_left_and_its_error_ends_the_job(notes: NoteServer, here: Path) -> None:
+    """What was sent is kept; the next run goes on behind it, with more rows."""
+
+    async def work(client: Any) -> None:
+        job = client.map("createNote", _slowly(10, asyncio.Event()), key="id", into="out.jsonl", workers=2)
+        found = aiter(job)
+        while (await anext(found)).number < 5:
+            continue
+        await found.aclose()
+        ended = asyncio.Event()
+        ended.set()
+        with pytest.raises(ValueError, match="the source broke"):
+            await client.map("createNote", _slowly(20, ended), key="id", into="out.jsonl").run()
+
+    _async_job(notes, work)
+    assert max(notes.done.values()) == 1
+    assert len(notes.done) >= 5
+
+
+def test_a_sync_client_takes_no_async_rows(notes: NoteServer) -> None:
+    with Client(NOTES, base_url=notes.url) as client, pytest.raises(RequestError, match="need an async client"):
+        client.map("createNote", _slowly(1))

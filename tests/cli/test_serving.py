@@ -85,6 +85,7 @@ def test_a_script_answers_and_its_mistakes_are_refused_with_their_line(program, 
         (["--trouble", "status=9"], "--trouble: status must be from 200 to 599"),
         (["--trouble", "rate=2"], "--trouble: rate must be from 0 to 1"),
         (["--trouble", "delay=x"], "--trouble: Invalid value for delay: 'x'"),
+        (["--db", "no/such/folder/x.db"], "--db 'no/such/folder/x.db' cannot be used: unable to open database file"),
         (["--cors", "app"], "--cors: 'app' is not an origin; one looks like https://app.example, or * for all"),
         (["--unknown", "guess"], "'guess' is not one of 'auto', 'refuse', 'invent'"),
     ],
@@ -137,7 +138,64 @@ def test_the_options_reach_the_server_and_a_changed_document_is_read_again(progr
         assert server.wait(600) == 130
 
 
+def test_watching_looks_at_scripts_models_overlays_and_other_files_too(program, env, tmp_path) -> None:
+    """Each of them changes in turn; an overlay stays applied, and a file that is gone is told of once."""
+    texts = {
+        "a.yaml": """
+            openapi: 3.1.0
+            info: {title: A, version: "1"}
+            paths:
+              /a: {$ref: "b.yaml#/a"}
+              /b: {get: {operationId: getB, responses: {"200": {description: ""}}}}
+        """,
+        "b.yaml": '{"a": {"get": {"operationId": "getA", "responses": {"200": {"description": ""}}}}}',
+        "o.yaml": """
+            overlay: 1.0.0
+            info: {title: O, version: "1"}
+            actions: [{target: "$.paths['/b']", remove: true}]
+        """,
+        "s.yaml": "- {on: getA, answer: {status: 418, force: true}}\n",
+        "m.yaml": "operations: {}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    command = [program, "--spec", "a.yaml", "--overlay", "o.yaml", "sandbox", "--port", "0", "--watch"]
+    command += ["--script", "s.yaml", "--model", "m.yaml"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as server:
+        assert server.stdout is not None
+        found = re.search(r"http://[\d.:]+", server.stdout.readline())
+        assert found is not None
+        url = found[0]
+        server.stdout.readline()
+        assert (asked(url, "/a")[0], asked(url, "/b")[0]) == (418, 404)
+        for name, old, new, statuses in (
+            ("s.yaml", "418", "451", (451, 404)),
+            ("b.yaml", "getA", "getC", None),
+            ("s.yaml", "getA", "getC", (451, 404)),
+            ("m.yaml", "{}", "{getC: {role: plain}}", (451, 404)),
+            ("o.yaml", "/b", "/c", (451, 200)),
+        ):
+            texts[name] = texts[name].replace(old, new)
+            (tmp_path / name).write_text(texts[name])
+            said = server.stdout.readline()
+            if statuses is None:
+                assert "b.yaml changed, and cannot be used" in said
+                assert "getA" in said
+            else:
+                assert said == f"{name} changed: the sandbox is made anew.\n"
+                assert (asked(url, "/a")[0], asked(url, "/b")[0]) == statuses
+        (tmp_path / "m.yaml").unlink()
+        assert "m.yaml changed, and cannot be used" in server.stdout.readline()
+        (tmp_path / "s.yaml").write_text(texts["s.yaml"].replace("451", "452"))
+        assert "s.yaml changed, and cannot be used" in server.stdout.readline()
+        (tmp_path / "m.yaml").write_text("operations: {getC: {role: plain}} # again\n")
+        assert server.stdout.readline() == "m.yaml changed: the sandbox is made anew.\n"
+        assert asked(url, "/a")[0] == 452
+        server.send_signal(signal.SIGINT)
+        assert server.wait(600) == 130
+
+
 def test_watching_needs_a_file(run) -> None:
     done = run("sandbox", "--port", "0", "--watch", DYNACLIENT_SPEC="")
     assert done.code == 2
-    assert "--watch needs a document in a file" in done.err
+    assert "--watch needs a document, a model or a script in a file" in done.err

@@ -16,7 +16,15 @@ from dynaclient import DynaclientError, errors
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {
-    "DynaclientError": {"BulkError", "DocumentError", "RequestError", "TransportError", "ResponseError"},
+    "DynaclientError": {
+        "BulkError",
+        "DocumentError",
+        "RequestError",
+        "TransportError",
+        "ResponseError",
+        "WebhookError",
+    },
+    "WebhookError": {"InvalidEvent", "InvalidSignature", "UnknownWebhook"},
     "DocumentError": {
         "DocumentSyntaxError",
         "LockBroken",

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import copy
 import io
+import json
 import logging
+import pickle
 import pydoc
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import requests
 
-from dynaclient import Client, DynaclientError, OpenAI
+from dynaclient import Client, DynaclientError, OAuth, OpenAI, TokenError
+from dynaclient.client.login import log_in
 from tests.echo_server import EchoServer, Reply
 from tests.runtime.conftest import QUICK
 
@@ -95,7 +101,76 @@ CARRIERS: dict[str, Make] = {
 }
 
 
-AS_BASIC = ("basic pair", "basic text", "basic mapping", "user info", "session auth")
+OTHERS = {"access_token": "another-token", "token_type": "Bearer"}
+"""A token without the sentinel."""
+
+RENEWABLE = {**OTHERS, "refresh_token": "another-refresh-token"}
+
+
+class TokenCarrier:
+    """A client whose token endpoint is on the same server.
+
+    Args:
+        answers: what the server answers besides, by path.
+        login: how a person logs in before: in a browser, with a code on another device, or not at all.
+        options: of `OAuth`.
+    """
+
+    def __init__(self, *, answers: dict[str, Any] | None = None, login: str = "", **options: Any) -> None:
+        self.answers = {"/token": OTHERS, **(answers or {})}
+        self.login = login
+        self.options = options
+
+    def __call__(self, url: str) -> Client:
+        addresses = {
+            "token_url": f"{url}/token",
+            "authorization_url": f"{url}/authorize",
+            "device_authorization_url": f"{url}/device",
+        }
+        client = by_scheme("OAuth", OAuth("user", **addresses, **self.options))(url)
+        if self.login:
+            log_in(client, device=self.login == "device", open_page=come_back, show_code=lambda step: None)
+        with contextlib.suppress(DynaclientError):
+            client.call("op")  # so that there is a token
+        return client
+
+
+def come_back(url: str) -> bool:
+    """A browser that is sent back at once."""
+    asked = dict(parse_qsl(urlsplit(url).query))
+    back = f"{asked['redirect_uri']}?code=the-code&state={asked['state']}"
+    threading.Thread(target=lambda: requests.get(back, timeout=10), daemon=True).start()
+    return True
+
+
+DEVICE = {"device_code": SENTINEL, "user_code": "ABCD", "verification_uri": "http://127.0.0.1/", "interval": 0.01}
+
+TOKEN_CARRIERS: dict[str, TokenCarrier] = {
+    "access token": TokenCarrier(answers={"/token": {**OTHERS, "access_token": SENTINEL}}, client_secret="s"),
+    "refresh token": TokenCarrier(refresh_token=SENTINEL),
+    "refresh token of an answer": TokenCarrier(
+        answers={"/token": {**OTHERS, "refresh_token": SENTINEL}}, client_secret="s"
+    ),
+    "id token": TokenCarrier(answers={"/token": {**OTHERS, "id_token": SENTINEL}}, client_secret="s"),
+    "client secret in the header": TokenCarrier(client_secret=SENTINEL),
+    "client secret in the body": TokenCarrier(client_secret=SENTINEL, client_authentication="post"),
+    "assertion": TokenCarrier(assertion=SENTINEL),
+    "subject token": TokenCarrier(subject_token=lambda: SENTINEL),
+    "access token of a login": TokenCarrier(
+        answers={"/token": {**OTHERS, "access_token": SENTINEL, "refresh_token": SENTINEL}}, login="browser"
+    ),
+    "code verifier": TokenCarrier(answers={"/token": RENEWABLE}, login="browser"),
+    "device code": TokenCarrier(answers={"/token": RENEWABLE, "/device": DEVICE}, login="device"),
+}
+CARRIERS.update(TOKEN_CARRIERS)
+
+OF_A_LOGIN = ("code verifier", "device code")
+"""What only the token endpoint gets, once, so that no other server has it to send back."""
+
+OF_THE_API = ("access token", "access token of a login", *(name for name in CARRIERS if name not in TOKEN_CARRIERS))
+"""What the API receives."""
+
+AS_BASIC = ("client secret in the header", "basic pair", "basic text", "basic mapping", "user info", "session auth")
 """What sends the key encoded, so that a server may send it back so."""
 
 
@@ -120,17 +195,23 @@ class Texts:
         self.found.append(stderr.getvalue())
         logging.getLogger("application").error("it failed", exc_info=error)
 
+    def add_either(self, act: Callable[[], Any]) -> None:
+        try:
+            self.add(act())
+        except DynaclientError as error:
+            self.add_error(error)
+
     def errors_of(self, *acts: Callable[[], Any]) -> None:
         for act in acts:
             with pytest.raises(DynaclientError) as caught:
                 act()
             self.add_error(caught.value)
 
-    def check(self) -> None:
+    def check(self, fewest: int = 20) -> None:
         formatter = logging.Formatter("%(name)s %(message)s %(args)s")
         lines = [formatter.format(record) for record in self.log.records]
         assert any("urllib3" in line for line in lines), "nothing was logged, so nothing was proved"
-        assert len(self.found) > 20
+        assert len(self.found) > fewest
         for text in [*lines, *self.found]:
             assert SENTINEL not in text, text
             assert ENCODED not in text, text
@@ -146,20 +227,34 @@ def texts(caplog: pytest.LogCaptureFixture) -> Texts:
 def echoing(server: EchoServer, request: pytest.FixtureRequest) -> EchoServer:
     """Services send keys back in their errors: this one does nothing else."""
     parameters = getattr(getattr(request.node, "callspec", None), "params", {})
-    key = f"{SENTINEL} ({ENCODED})" if parameters.get("carrier") in AS_BASIC else SENTINEL
+    carrier = parameters.get("carrier")
+    key = f"{SENTINEL} ({ENCODED})" if carrier in AS_BASIC else "" if carrier in OF_A_LOGIN else SENTINEL
     body = f'{{"error": {{"message": "Incorrect key {key}"}}}}'.encode()
     server.answer("/x", Reply(401, body, {"Content-Type": "application/json", "WWW-Authenticate": "Basic"}))
+    for path, answer in TOKEN_CARRIERS[carrier].answers.items() if carrier in TOKEN_CARRIERS else ():
+        server.answer(path, Reply(200, json.dumps(answer).encode()))
     return server
 
 
+@pytest.fixture
+def own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where logins of these tests are kept, and a verifier that is known."""
+    monkeypatch.setenv("DYNACLIENT_TOKENS", str(tmp_path_factory.mktemp("state") / "tokens.json"))
+    oauthlib = pytest.importorskip("oauthlib.oauth2")
+    monkeypatch.setattr(oauthlib.WebApplicationClient, "create_code_verifier", lambda self, length: SENTINEL)
+
+
 @pytest.mark.parametrize("carrier", CARRIERS)
-def test_no_text_shows_the_key(carrier: str, echoing: EchoServer, other: EchoServer, texts: Texts) -> None:
+def test_no_text_shows_the_key(
+    carrier: str, echoing: EchoServer, other: EchoServer, texts: Texts, own_store: None
+) -> None:
     """Logs at DEBUG, reprs, errors and their tracebacks, explanations, help, notebooks."""
     with CARRIERS[carrier](echoing.url) as client:
         texts.add(client, client._options, client._options.request, client._options.request.credentials)
         texts.add(client.operations, client.operations["op"], client.op.__doc__, pydoc.render_doc(client.op))
         texts.add(client.explain("op"), client.explain("op", n="x", access_token=SENTINEL, body={}))
-        texts.add(client.prepare("op"), client.validate("op", n="x", access_token=SENTINEL * 2))
+        texts.add_either(lambda: client.prepare("op"))  # which fetches no token
+        texts.add(client.validate("op", n="x", access_token=SENTINEL * 2))
         texts.errors_of(
             lambda: client.call("op"),
             lambda: client.with_options(stream=True).call("op"),
@@ -175,16 +270,46 @@ def test_no_text_shows_the_key(carrier: str, echoing: EchoServer, other: EchoSer
         texts.add(checked.call("op").violations)
         echoing.answer("/x", Reply(200, f"[{SENTINEL}".encode()))
         texts.errors_of(lambda: client.call("op").data)
-        echoing.redirect("/x", f"{other.url}/y?key={SENTINEL}", 307)
-        texts.add(client.call("op"))
+        echoing.redirect("/x", f"{other.url}/y?key={SENTINEL if carrier in OF_THE_API else ''}", 307)
+        texts.add_either(lambda: client.call("op"))
         echoing.redirect("/x", "/x")
         texts.errors_of(lambda: client.call("op"))
         client.session.close()
-    assert other.received
+    assert other.received or carrier in OF_A_LOGIN
     assert SENTINEL not in str(other.received)
     assert ENCODED not in str(other.received)
-    assert all(SENTINEL in str(r) or ENCODED in str(r) for r in echoing.received[:1] if carrier != "digest")
+    first = [r for r in echoing.received if r.target not in ("/authorize", "/device")][: 2 if "token" in carrier else 1]
+    comes_back = carrier in ("digest", "id token", "refresh token of an answer")
+    assert comes_back or any(SENTINEL in str(r) or ENCODED in str(r) for r in first)
     texts.check()
+
+
+@pytest.mark.parametrize("carrier", TOKEN_CARRIERS)
+def test_no_error_about_a_token_shows_the_key(carrier: str, echoing: EchoServer, texts: Texts, own_store: None) -> None:
+    """A token endpoint that sends back what it received, when a token is due, and after a 401."""
+    make = TOKEN_CARRIERS[carrier]
+    sent = f"{SENTINEL} {ENCODED}" if carrier in AS_BASIC else SENTINEL
+    echo = json.dumps({"error": "invalid_request", "error_description": sent}).encode()
+    if "answer" not in carrier and carrier not in ("access token", "id token", "access token of a login"):
+        echoing.answer("/token", Reply(400, echo))
+        with pytest.raises(TokenError) as caught:
+            make(echoing.url).call("op")
+        texts.add_error(caught.value)
+        texts.add(vars(caught.value), pickle.loads(pickle.dumps(caught.value)))
+    if carrier in OF_A_LOGIN:
+        echo = b'{"error": "invalid_request"}'
+    good = Reply(200, json.dumps(make.answers["/token"]).encode())
+    echoing.answer("/token", good, good, Reply(400, echo))
+    with make(echoing.url) as client:
+        for _ in range(2):
+            with pytest.raises(DynaclientError) as failed:
+                client.call("op")
+            texts.add_error(failed.value)
+            if failed.value.__cause__ is not None:
+                texts.add_error(failed.value.__cause__)
+        texts.found += [repr(pickle.dumps(client)), repr(copy.copy(client)), repr(client.__dict__)]
+    assert any(b"Incorrect key" in reply.body for reply in echoing.replies["/x"])
+    texts.check(fewest=8)
 
 
 def test_the_openai_client_shows_no_key(echoing: EchoServer, texts: Texts, monkeypatch: pytest.MonkeyPatch) -> None:

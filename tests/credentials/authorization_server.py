@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.models import AuthorizationCodeMixin, ClientMixin, TokenMixin
 from authlib.oauth2.rfc6750 import BearerTokenValidator
 from authlib.oauth2.rfc7009 import RevocationEndpoint
-from authlib.oauth2.rfc7523 import JWTBearerClientAssertion
+from authlib.oauth2.rfc7523 import JWTBearerClientAssertion, JWTBearerGrant
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc8628 import DeviceAuthorizationEndpoint, DeviceCodeGrant
 from authlib.oauth2.rfc8628.models import DeviceCredentialDict
@@ -122,6 +123,9 @@ class IssuedCode(AuthorizationCodeMixin):
 class Authority:
     """The server, running.
 
+    Args:
+        tls: the TLS context to serve with.
+
     Attributes:
         issuer: its identifier, and the address of the API.
         expires_in: seconds that access tokens last.
@@ -130,7 +134,7 @@ class Authority:
         answer_instead: what the token endpoint answers instead, once each, from the first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.expires_in = 3600
         self.lock = threading.Lock()
         self.token_requests: list[dict[str, str]] = []
@@ -149,12 +153,14 @@ class Authority:
                 RegisteredClient("post", "client_secret_post", both, SECRET),
                 RegisteredClient("jwt", "private_key_jwt", both),
                 RegisteredClient("person", "none", both),
+                RegisteredClient("issuer", "none", (JWTBearerGrant.GRANT_TYPE,)),
+                RegisteredClient("certified", "tls_client_auth", both),
                 RegisteredClient("barred", "client_secret_basic", (), SECRET),
             )
         }
         self.app = _app(self)
-        self._server = make_server("127.0.0.1", 0, self.app, threaded=True)
-        self.issuer = f"http://127.0.0.1:{self._server.server_port}"
+        self._server = make_server("127.0.0.1", 0, self.app, threaded=True, ssl_context=tls)
+        self.issuer = f"{'https' if tls else 'http'}://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
@@ -205,6 +211,22 @@ def described_api(url: str, scheme: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def name_on_certificate(environ: dict[str, Any]) -> str:
+    """The common name on the certificate with which a client came, which TLS has checked; "" without one."""
+    from cryptography.x509 import load_pem_x509_certificate
+    from cryptography.x509.oid import NameOID
+
+    pem = environ.get("SSL_CLIENT_CERT")
+    names = load_pem_x509_certificate(pem.encode()).subject.get_attributes_for_oid(NameOID.COMMON_NAME) if pem else []
+    return str(names[0].value) if names else ""
+
+
+def by_certificate(query_client: Any, asked: Any) -> Any:
+    """Source: RFC 8705 section 2.1."""
+    client = query_client(asked.payload.client_id)
+    return client if client is not None and name_on_certificate(request.environ) == client.client_id else None
+
+
 class _Assertion(JWTBearerClientAssertion):
     CLIENT_AUTH_METHOD = "private_key_jwt"
 
@@ -240,7 +262,8 @@ def _app(of: Authority) -> Flask:  # noqa: C901  # one small class or function f
     server.scopes_supported = SCOPES.split()
     server.register_token_generator("default", _generator(of))
     server.register_client_auth_method("private_key_jwt", _Assertion(of))
-    methods = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"]
+    server.register_client_auth_method("tls_client_auth", by_certificate)
+    methods = ["client_secret_basic", "client_secret_post", "private_key_jwt", "tls_client_auth", "none"]
 
     class Credentials(grants.ClientCredentialsGrant):
         TOKEN_ENDPOINT_AUTH_METHODS = methods
@@ -305,6 +328,22 @@ def _app(of: Authority) -> Flask:  # noqa: C901  # one small class or function f
                 {**data, "client_id": client_id, "scope": scope, "expires_at": expires_at}
             )
 
+    class Bearer(JWTBearerGrant):
+        def resolve_issuer_client(self, issuer: str) -> Any:
+            return of.clients.get(issuer)
+
+        def resolve_client_public_key(self, client: Any) -> Any:
+            return client.public_key
+
+        def authenticate_user(self, subject: str) -> str:
+            return subject
+
+        def has_granted_permission(self, client: Any, user: Any) -> bool:
+            return bool(user == "ada")
+
+        def get_audiences(self) -> list[str]:
+            return [of.issuer, f"{of.issuer}/token"]
+
     class Revocation(RevocationEndpoint):
         CLIENT_AUTH_METHODS = methods
 
@@ -320,7 +359,7 @@ def _app(of: Authority) -> Flask:  # noqa: C901  # one small class or function f
         def get_issuer(self) -> str:
             return of.issuer
 
-    for grant in (Credentials, Refresh, Device):
+    for grant in (Credentials, Refresh, Device, Bearer):
         server.register_grant(grant)
     server.register_grant(Code, [CodeChallenge(required=True)])
     server.register_endpoint(DeviceEndpoint)
@@ -385,6 +424,10 @@ def _app(of: Authority) -> Flask:  # noqa: C901  # one small class or function f
     @protect("read")
     def read() -> Any:
         return jsonify({"things": [], "user": protect.current_user if hasattr(protect, "current_user") else ""})
+
+    @app.get("/api/name")
+    def name() -> Any:
+        return jsonify({"name": name_on_certificate(request.environ)})
 
     @app.post("/api/things")
     @protect("write")

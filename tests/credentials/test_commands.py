@@ -26,7 +26,7 @@ PERSON = ("--credential", "oauth=oauth:person")
 def env(tmp_path: Path, authority: Any) -> dict[str, str]:
     home = tmp_path / "home"
     home.mkdir()
-    described = authority.document("authorizationCode", "deviceAuthorization")
+    described = authority.document("authorizationCode", "deviceAuthorization", "clientCredentials")
     (tmp_path / "api.json").write_text(json.dumps(described))
     return {
         "HOME": str(home),
@@ -114,9 +114,10 @@ def test_token_prints_one(run: Any, authority: Any) -> None:
     assert (code, out) == (0, f"{authority.tokens[-1].fields['access_token']}\n")
 
 
-def test_logout_forgets_it(run: Any, authority: Any) -> None:
+def test_logout_forgets_it_and_revokes_it(run: Any, authority: Any) -> None:
     logged_in(run, authority)
     assert run("logout", *PERSON)[:2] == (0, "logged out\n")
+    assert authority.tokens[-1].refresh_revoked
     assert run("logout", *PERSON)[:2] == (0, "nobody had logged in\n")
     code, _, err = run("readThings", *PERSON)
     assert code == 2
@@ -124,7 +125,7 @@ def test_logout_forgets_it(run: Any, authority: Any) -> None:
     assert not authority.calls
 
 
-def test_logout_revokes_where_the_server_says_how(run: Any, authority: Any, tmp_path: Path) -> None:
+def test_logout_by_a_profile(run: Any, authority: Any, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(f'[profile.work.credentials.oauth]\nclient_id = "person"\nissuer = "{authority.issuer}"\n')
     more = {"DYNACLIENT_CONFIG": str(config)}
@@ -200,3 +201,19 @@ def test_curl_asks_this_program_for_the_token(run: Any) -> None:
     code, out, err = run("readThings", "--curl", *PERSON)
     assert code == 0, err
     assert "$(dynaclient token --credential oauth:person)" in out
+
+
+def test_advice_is_for_the_command_line(run: Any, authority: Any) -> None:
+    """No argument of Python is named."""
+    advice = [
+        run("readThings", *PERSON)[2],
+        run("token", "--credential", "oauth=oauth:basic")[2],
+        run("login", "--device", "--scope", "nope", *PERSON)[2],
+        run("readThings")[2],
+    ]
+    assert "or set DYNACLIENT_CLIENT_SECRET for a program" in advice[0].replace("\n", " ")
+    assert "oauth:CLIENT_ID obtains tokens, after `dynaclient login`" in advice[3].replace("\n", " ")
+    for text in advice:
+        assert "OAuth(" not in text
+        assert "=)" not in text
+        assert "scopes=" not in text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,10 +12,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from dynaclient import Client, Forbidden, OAuth, RequestError, Unauthorized
+from dynaclient import AsyncClient, Client, Forbidden, OAuth, RequestError, TokenError, Unauthorized
+from dynaclient.client.login import log_in
 from dynaclient.credentials.client_authentication import signed_jwt
 from tests.credentials.authorization_server import SECRET, described_api
-from tests.runtime.server import Reply, as_json
+from tests.runtime.server import Reply, as_json, events
 
 
 def test_client_credentials(authority: Any, caller: Any) -> None:
@@ -126,7 +130,12 @@ def test_where_the_server_is(authority: Any, caller: Any, flows: Any, scheme: An
     assert len(authority.token_requests) == 1
 
 
-def test_version_2_0(authority: Any, caller: Any) -> None:
+@pytest.mark.parametrize(
+    ("flow", "client"),
+    [("application", "basic"), ("accessCode", "person"), ("password", "person"), ("implicit", "person")],
+)
+def test_version_2_0(authority: Any, caller: Any, flow: str, client: str) -> None:
+    """The flows that it names otherwise, and those of people as far as a token is given."""
     document = {
         "swagger": "2.0",
         "info": {"title": "Old", "version": "1"},
@@ -136,8 +145,9 @@ def test_version_2_0(authority: Any, caller: Any) -> None:
         "securityDefinitions": {
             "oauth": {
                 "type": "oauth2",
-                "flow": "application",
-                "tokenUrl": f"{authority.issuer}/token",
+                "flow": flow,
+                **({"tokenUrl": f"{authority.issuer}/token"} if flow != "implicit" else {}),
+                **({"authorizationUrl": f"{authority.issuer}/authorize"} if flow in ("accessCode", "implicit") else {}),
                 "scopes": {"read": "read"},
             }
         },
@@ -151,8 +161,22 @@ def test_version_2_0(authority: Any, caller: Any) -> None:
             }
         },
     }
-    oauth = OAuth("basic", client_secret=SECRET)
-    assert caller(f"{authority.issuer}/api", document, credentials={"oauth": oauth}).call("readThings").ok
+    more = {"client_secret": SECRET} if client == "basic" else {"refresh_token": refresh_token(authority)}
+    made = caller(f"{authority.issuer}/api", document, credentials={"oauth": OAuth(client, **more)})
+    assert made.call("readThings").ok
+    assert len(authority.token_requests) == 1
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.1", "3.2.0"])
+def test_versions(authority: Any, caller: Any, version: str) -> None:
+    """Also the field that 3.2 has, which others have as an extension of their own."""
+    document = authority.document(oauth2MetadataUrl=f"{authority.issuer}/.well-known/oauth-authorization-server")
+    made = caller(
+        f"{authority.issuer}/api",
+        {**document, "openapi": version},
+        credentials={"oauth": OAuth("basic", client_secret=SECRET)},
+    )
+    assert made.call("readThings").ok
 
 
 def refresh_token(authority: Any, client: str = "person") -> str:
@@ -194,6 +218,7 @@ def test_a_401_after_a_renewal_stays(authority: Any, caller: Any) -> None:
     assert len(authority.calls) == 2
 
 
+@pytest.mark.slow
 def test_tokens_that_last_2_seconds_under_32_threads(authority: Any) -> None:
     """No failed call, and one fetch for each token that ends."""
     authority.expires_in = 2
@@ -232,6 +257,28 @@ def test_jwt_bearer(serve: Any, caller: Any, answers: Any) -> None:
     }
 
 
+def test_jwt_bearer_at_a_server_that_checks_it(authority: Any, caller: Any) -> None:
+    """A new assertion for each token, by a function; one about somebody else is refused."""
+    pem, authority.clients["issuer"].public_key = signing_key("ES256")
+    subjects = ["ada", "ada", "bob"]
+
+    def assertion() -> str:
+        now = int(time.time())
+        claims = {"iss": "issuer", "sub": subjects.pop(0), "aud": authority.issuer, "iat": now, "exp": now + 60}
+        return signed_jwt(claims, pem)
+
+    oauth = OAuth("issuer", assertion=assertion)
+    made = caller(f"{authority.issuer}/api", authority.document("clientCredentials"), credentials={"oauth": oauth})
+    assert made.call("readThings").status_code == 200
+    authority.revoke_all()
+    assert made.call("readThings").status_code == 200
+    authority.revoke_all()
+    with pytest.raises(Unauthorized) as caught:
+        made.call("readThings")
+    assert "Client has no permission to access user data" in str(caught.value.__cause__)
+    assert {token.user for token in authority.tokens} == {"ada"}
+
+
 def test_token_exchange(serve: Any, caller: Any) -> None:
     """Source: RFC 8693 section 2.1."""
     form = granted(serve, caller, subject_token="the-subject", subject_token_type="jwt", extra={"tenant": "t"})
@@ -248,7 +295,7 @@ def test_token_exchange(serve: Any, caller: Any) -> None:
 def granted(serve: Any, caller: Any, **options: Any) -> dict[str, list[str]]:
     """The form that a grant sends, which another library decodes."""
     server = serve(lambda seen: as_json({"access_token": "the-token", "token_type": "Bearer"}))
-    flows = {name: {"tokenUrl": f"{server.url}/token", "scopes": {}} for name in ("jwtBearer", "tokenExchange")}
+    flows = {"password": {"tokenUrl": f"{server.url}/token", "scopes": {}}}
     document = described_api(server.url, {"type": "oauth2", "flows": flows})
     made = caller(f"{server.url}/api", document, credentials={"oauth": OAuth("basic", **options)})
     assert made.call("readThings").status_code == 200
@@ -290,3 +337,101 @@ def test_a_scope_that_is_missing_is_named(serve: Any, caller: Any) -> None:
     made = caller(f"{server.url}/api", described_api(server.url, {"type": "oauth2"}), credentials={"oauth": "a-token"})
     with pytest.raises(Forbidden, match="403 Forbidden: no; the token needs the scopes 'things:write', 'admin'"):
         made.call("makeThing")
+
+
+@pytest.mark.slow
+def test_tokens_that_last_2_seconds_under_200_tasks(authority: Any) -> None:
+    """The same for an async client."""
+    authority.expires_in = 2
+    oauth = OAuth("basic", client_secret=SECRET)
+
+    async def run() -> int:
+        end = time.monotonic() + 5
+
+        async def call(client: AsyncClient) -> int:
+            calls = 0
+            while time.monotonic() < end:
+                assert (await client.readThings()).status_code == 200
+                calls += 1
+            return calls
+
+        document = authority.document("clientCredentials")
+        async with AsyncClient(document, credentials={"oauth": oauth}, retries=0) as client:
+            return sum(await asyncio.gather(*(call(client) for _ in range(200))))
+
+    assert asyncio.run(run()) >= 200
+    used = set(authority.calls)
+    assert len(authority.token_requests) == len(used)
+    assert 2 <= len(used) <= 8
+
+
+def test_streams_and_uploads_go_again_after_a_renewal(authority: Any, serve: Any, caller: Any) -> None:
+    """A file is rewound; one that can be read only once is not sent again, and the 401 stays."""
+
+    def answer(seen: Any) -> Reply:
+        token = seen.headers["Authorization"].removeprefix("Bearer ")
+        known = next(item for item in authority.tokens if item.fields["access_token"] == token)
+        if known.revoked:
+            return as_json({}, 401, WWW_Authenticate='Bearer error="invalid_token"')
+        return events(b"data: one\n\n", b"data: two\n\n") if seen.method == "GET" else as_json({"size": len(seen.body)})
+
+    server = serve(answer)
+    document = authority.document("clientCredentials")
+    document["paths"]["/things"]["get"]["responses"] = {"200": {"content": {"text/event-stream": {}}}}
+    document["paths"]["/things"]["post"]["requestBody"] = {"content": {"application/octet-stream": {}}}
+    made = caller(server, document, credentials={"oauth": OAuth("basic", client_secret=SECRET)}, retries=0)
+
+    def calls() -> None:
+        assert [event.data for event in made.driver.items(made.call("readThings").events())] == ["one", "two"]
+        assert made.call("makeThing", body=io.BytesIO(b"x" * 5000)).data == {"size": 5000}
+
+    calls()
+    authority.revoke_all()
+    calls()
+    assert len(server.seen) == 6
+    authority.revoke_all()
+    reading, writing = os.pipe()
+    os.write(writing, b"data")
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe, pytest.raises(Unauthorized):
+        made.call("makeThing", body=pipe)
+    assert len(server.seen) == 7
+
+
+def test_an_issuer_of_many_tenants(serve: Any, caller: Any) -> None:
+    """Its description has a placeholder where the address names the tenant."""
+
+    def answer(seen: Any) -> Reply:
+        if seen.path == "/common/v2.0/.well-known/openid-configuration":
+            return as_json({"issuer": f"{server.url}/{{tenantid}}/v2.0", "token_endpoint": f"{server.url}/token"})
+        return as_json({"access_token": "the-token", "token_type": "Bearer"})
+
+    server = serve(answer)
+    address = f"{server.url}/common/v2.0/.well-known/openid-configuration"
+    document = described_api(server.url, {"type": "openIdConnect", "openIdConnectUrl": address})
+    made = caller(f"{server.url}/api", document, credentials={"oauth": OAuth("c", client_secret="s")})
+    assert made.call("readThings").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("flows", "flow"),
+    [
+        (("clientCredentials", "authorizationCode"), "clientCredentials"),
+        (("password",), "clientCredentials"),
+        ((), "clientCredentials"),
+        (("authorizationCode",), "authorizationCode"),
+        (("implicit",), "authorizationCode"),
+    ],
+)
+def test_the_flow_of_a_client_with_a_secret_is_that_of_the_document(
+    authority: Any, tmp_path: Any, flows: Any, flow: str
+) -> None:
+    oauth = OAuth("basic", client_secret=SECRET, store=tmp_path / "tokens.json")
+    client = Client(authority.document(*flows), credentials={"oauth": oauth})
+    if flow == "clientCredentials":
+        assert client.readThings().ok
+        with pytest.raises(RequestError, match=r"acts for itself \(clientCredentials\), so its calls would not use a"):
+            log_in(client, open_page=lambda url: True)
+        return
+    with pytest.raises(TokenError, match=r"nobody has logged in: .* or pass flow='clientCredentials' to OAuth"):
+        client.readThings()

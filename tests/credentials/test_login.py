@@ -17,9 +17,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import requests
 
-from dynaclient import Client, OAuth, RequestError, TokenError
+from dynaclient import Client, DeadlineExceeded, OAuth, RequestError, TokenError
 from dynaclient.client.login import log_in
-from dynaclient.credentials.store import StoredToken, StoreKey, TokenStore
+from dynaclient.credentials.store import TokenStore
+from dynaclient.credentials.stored_token import StoredToken, StoreKey
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -84,11 +85,13 @@ def test_the_address_asks_for_s256_and_what_the_operations_need(authority: Any, 
     assert asked["scope"] == "read"
     assert asked["redirect_uri"].startswith("http://127.0.0.1:")
     assert len(asked["state"]) == 48
+    with pytest.raises(requests.ConnectionError):  # one request was waited for
+        requests.get(asked["redirect_uri"], timeout=5)
 
 
 def test_implicit_flows_are_authorized_with_a_code(authority: Any, store: TokenStore) -> None:
-    """Where the server has a token endpoint. Source: RFC 9700 section 2.1.2."""
-    client = client_of(authority, store, "implicit", issuer=authority.issuer)
+    """Where the server that authorizes says that it has a token endpoint. Source: RFC 9700 section 2.1.2."""
+    client = client_of(authority, store, "implicit")
     log_in(client, open_page=consenting)
     assert client.readThings().status_code == 200
 
@@ -149,9 +152,13 @@ def typed(authority: Any, *, allowed: bool = True, after: float = 0.0) -> Any:
     return show
 
 
-@pytest.mark.parametrize("flows", [("deviceAuthorization",), ()], ids=["the flow's own", "the metadata's"])
-def test_with_a_code(authority: Any, store: TokenStore, flows: Any) -> None:
-    client = client_of(authority, store, *flows, issuer=authority.issuer)
+@pytest.mark.parametrize(
+    ("flow", "issuer"),
+    [("deviceAuthorization", None), ("authorizationCode", "{}"), ("authorizationCode", None)],
+    ids=["the flow's own", "the issuer's", "that of the server that the document names"],
+)
+def test_with_a_code(authority: Any, store: TokenStore, flow: str, issuer: Any) -> None:
+    client = client_of(authority, store, flow, issuer=issuer and issuer.format(authority.issuer))
     log_in(client, device=True, show_code=typed(authority, after=1.5))
     assert client.readThings().status_code == 200
     assert {form["grant_type"] for form in authority.token_requests} == {"urn:ietf:params:oauth:grant-type:device_code"}
@@ -176,6 +183,7 @@ def test_a_code_that_has_expired(authority: Any, store: TokenStore) -> None:
         log_in(client_of(authority, store, "deviceAuthorization"), device=True, show_code=show)
 
 
+@pytest.mark.slow
 def test_slow_down_asks_less_often(authority: Any, store: TokenStore) -> None:
     """Source: RFC 8628 section 3.5: five seconds more."""
     authority.answer_instead = [({"error": "slow_down"}, 400)]
@@ -185,18 +193,14 @@ def test_slow_down_asks_less_often(authority: Any, store: TokenStore) -> None:
 
 
 def test_a_device_is_waited_for_until_the_deadline(authority: Any, store: TokenStore) -> None:
-    from dynaclient import DeadlineExceeded
-
-    with pytest.raises(DeadlineExceeded):
+    with pytest.raises(TokenError, match="nobody typed the code within 2 s: log in again"):
         log_in(client_of(authority, store, "deviceAuthorization"), device=True, show_code=lambda step: None, seconds=2)
 
 
 def test_a_server_without_a_device_endpoint(authority: Any, store: TokenStore) -> None:
-    document = authority.document("authorizationCode")
-    document["servers"] = [{"url": f"{authority.issuer}/elsewhere"}]  # which does not describe itself
-    client = Client(document, credentials={"oauth": OAuth("person", store=store)})
+    authority.metadata = {"device_authorization_endpoint": None}
     with pytest.raises(TokenError, match="Pass device_authorization_url= or issuer="):
-        log_in(client, device=True, seconds=10)
+        log_in(client_of(authority, store), device=True, seconds=10)
 
 
 # what is kept
@@ -273,6 +277,7 @@ print(calls)
 """
 
 
+@pytest.mark.slow
 def test_two_processes_with_a_rotating_refresh_token_both_go_on(authority: Any, store: TokenStore) -> None:
     """Tokens that last a second, refresh tokens that are good once: each is used by one of the two."""
     authority.expires_in = 1
@@ -299,21 +304,31 @@ def test_two_processes_with_a_rotating_refresh_token_both_go_on(authority: Any, 
     assert len(used) >= 3
 
 
-def test_a_process_killed_while_it_renews_leaves_a_valid_store(authority: Any, store: TokenStore) -> None:
-    """And no lock: the next one goes on."""
-    log_in(client_of(authority, store), open_page=consenting)
-    program = """
-import sys, time
+CALL_ONCE = """
+import json, sys
+from dynaclient import Client, OAuth
 from dynaclient.credentials.store import TokenStore
-store = TokenStore(sys.argv[1])
-lock = store.lock()
-print("locked", flush=True)
-time.sleep(600)
+document, path = json.loads(sys.argv[1]), sys.argv[2]
+Client(document, credentials={"oauth": OAuth("person", store=TokenStore(path))}, retries=0).readThings()
 """
-    process = subprocess.Popen([sys.executable, "-c", program, store.path], stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "locked\n"
+
+
+def test_a_process_killed_while_it_renews_leaves_a_valid_store(authority: Any, store: TokenStore) -> None:
+    """And no lock: the next one waits for it, and goes on with the refresh token that was not used up."""
+    log_in(client_of(authority, store), open_page=consenting)
+    before = Path(store.path).read_bytes()
     authority.revoke_all()
+    arrived, killed = threading.Event(), threading.Event()
+
+    def hold() -> Any:
+        arrived.set()
+        killed.wait(60)
+        return {"error": "server_error"}, 503
+
+    authority.answer_instead = [hold]
+    command = [sys.executable, "-c", CALL_ONCE, json.dumps(authority.document("authorizationCode")), store.path]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT)
+    assert arrived.wait(60)
     outcome: list[int] = []
     thread = threading.Thread(target=lambda: outcome.append(client_of(authority, store).readThings().status_code))
     thread.start()
@@ -321,8 +336,34 @@ time.sleep(600)
     assert outcome == []  # it waits
     process.kill()
     process.communicate()
+    killed.set()
     thread.join(30)
     assert outcome == [200]
+    assert Path(store.path).read_bytes() != before
+    assert client_of(authority, store).readThings().status_code == 200
+    assert [name for name in os.listdir(os.path.dirname(store.path)) if "lock" not in name] == ["tokens.json"]
+
+
+def test_the_deadline_counts_while_another_process_renews(authority: Any, store: TokenStore, caller: Any) -> None:
+    log_in(client_of(authority, store), open_page=consenting)
+    authority.revoke_all()
+    store.write(StoreKey(f"{authority.issuer}/token", "person"), StoredToken("old", "r", 1.0, 1.0, ("read", "write")))
+    document = authority.document("authorizationCode")
+    made = caller(
+        f"{authority.issuer}/api", document, credentials={"oauth": OAuth("person", store=store)}, deadline=0.5
+    )
+    lock = store.try_lock()
+    assert lock is not None
+    with lock, pytest.raises(DeadlineExceeded, match=r"deadline of 0\.5 s"):
+        made.call("readThings")
+
+
+def test_tokens_for_another_resource_are_others(authority: Any, store: TokenStore) -> None:
+    """Source: RFC 8707."""
+    log_in(client_of(authority, store, resource="https://a.example"), open_page=consenting)
+    assert client_of(authority, store, resource="https://a.example").readThings().status_code == 200
+    with pytest.raises(TokenError, match="nobody has logged in"):
+        client_of(authority, store, resource="https://b.example").readThings()
 
 
 def test_both_clients_use_the_store(authority: Any, store: TokenStore, caller: Any) -> None:

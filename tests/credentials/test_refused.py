@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import sys
+import time
 from typing import Any
 
 import pytest
 
-from dynaclient import Client, DeadlineExceeded, OAuth, RequestError, TokenError, Unauthorized
+from dynaclient import Client, DeadlineExceeded, MissingExtra, OAuth, RequestError, TokenError, Unauthorized
 from tests.credentials.authorization_server import SECRET, described_api
 from tests.runtime.server import NO_ANSWER, Reply, as_json
 
@@ -32,7 +34,7 @@ ANSWERS = [
     pytest.param(as_json({"error": "invalid_client"}, 401), "says invalid_client (check client_id=", id="client"),
     pytest.param(
         as_json({"error": "invalid_scope", "error_description": "no such scope: read"}, 400),
-        "says invalid_scope: no such scope: read (name the scopes with scopes=)",
+        'says invalid_scope: no such scope: read (name the scopes with scopes=; the server offers "read", "write")',
         id="scope",
     ),
     pytest.param(
@@ -94,6 +96,33 @@ def test_answers_without_a_token(serve: Any, caller: Any, reply: Any, words: str
         assert "the-client-secret" not in text
 
 
+@pytest.mark.parametrize(("seconds", "words"), [(300, "300 s behind"), (-300, "300 s ahead of"), (5, "")])
+def test_clocks_that_differ(serve: Any, caller: Any, seconds: int, words: str) -> None:
+    """Assertions hold for a minute of the server's clock, and tokens for seconds from their arrival."""
+    from email.utils import formatdate
+
+    from tests.credentials.test_grants import signing_key
+
+    def answer(seen: Any) -> Reply:
+        date = formatdate(time.time() + seconds, usegmt=True)
+        if seen.path == "/token" and b"client_assertion" in seen.body:
+            return as_json({"error": "invalid_client"}, 401, Date=date)
+        return as_json({**GOOD, "expires_in": 60}, Date=date)
+
+    server = serve(answer)
+    made = caller(
+        f"{server.url}/api", api_of(server), credentials={"oauth": OAuth("c", private_key=signing_key("ES256")[0])}
+    )
+    with pytest.raises(TokenError, match="says invalid_client") as caught:
+        made.call("readThings")
+    assert ("the clock of this computer is" in str(caught.value)) == bool(words)
+    assert words in str(caught.value).replace("299", "300").replace("301", "300")
+    made = caller(f"{server.url}/api", api_of(server), credentials={"oauth": OAuth("c", client_secret="s")})
+    for _ in range(2):
+        made.call("readThings")
+    assert [seen.path for seen in server.seen[1:]] == ["/token", "/api/things", "/api/things"]
+
+
 TOLERATED = [
     pytest.param({"access_token": "the-access-token"}, None, id="without a type"),
     pytest.param({**GOOD, "token_type": "bearer"}, None, id="a type in lower case"),
@@ -120,8 +149,8 @@ def test_answers_that_are_understood(serve: Any, caller: Any, answer: Any, lasts
 ADDRESSES = [
     pytest.param({"tokenUrl": "http://auth.example/token"}, {}, "send secrets in the clear", RequestError, id="http"),
     pytest.param({"tokenUrl": "nonsense://x/token"}, {}, "is not an address", RequestError, id="another scheme"),
-    pytest.param({"tokenUrl": 5}, {}, "answered 404", TokenError, id="a number, and the API does not describe itself"),
-    pytest.param({}, {"flow": "jwtBearer", "assertion": "a"}, "answered 404", TokenError, id="a flow it has not"),
+    pytest.param({"tokenUrl": 5}, {}, "is not known, and no server describes", TokenError, id="a number"),
+    pytest.param({"tokenUrl": None}, {"flow": "jwtBearer", "assertion": "a"}, "Pass token_url=", TokenError, id="none"),
 ]
 
 
@@ -153,6 +182,21 @@ def test_descriptions_of_servers(authority: Any, caller: Any, metadata: Any, wor
     assert not authority.token_requests
 
 
+@pytest.mark.parametrize("away", [True, False], ids=["to another server", "on the same one, for ever"])
+def test_redirects_of_descriptions(serve: Any, caller: Any, away: bool) -> None:
+    """They are followed at home, three times."""
+    other = serve(lambda seen: as_json({"issuer": "x", "token_endpoint": "http://127.0.0.1:9/token"}))
+    server = serve(lambda seen: Reply(302, headers={"Location": f"{other.url}/m" if away else f"{seen.path}x"}))
+    oauth = OAuth("the-client", client_secret="the-client-secret", metadata_url=f"{server.url}/m")
+    made = caller(
+        f"{server.url}/api", described_api(server.url, {"type": "oauth2", "flows": {}}), credentials={"oauth": oauth}
+    )
+    with pytest.raises(TokenError, match=r"answered 302, a redirect to .*, which is not followed"):
+        made.call("readThings")
+    assert other.seen == []
+    assert len(server.seen) == (1 if away else 3)
+
+
 def test_the_resource_must_be_the_server_of_the_call(serve: Any, caller: Any) -> None:
     """Source: RFC 9728 section 3.3."""
     server = serve(lambda seen: as_json({"resource": "https://other.example/api", "authorization_servers": ["x"]}))
@@ -169,6 +213,13 @@ ARGUMENTS = [
     pytest.param({"client_authentication": "jwt"}, "client_authentication= of OAuth cannot be .jwt.", id="method"),
     pytest.param({"client_authentication": "basic"}, "'basic' needs client_secret=", id="no secret"),
     pytest.param({"client_secret": 5}, "client_secret= of OAuth must be text, not int", id="a number"),
+    pytest.param({"scopes": 5}, "scopes= of OAuth must be text or a list of texts, not 5", id="scopes"),
+    pytest.param({"scopes": ["read", 1]}, "scopes= of OAuth must be text or a list", id="a scope"),
+    pytest.param({"resource": 5}, "resource= of OAuth must be text or a list", id="resource"),
+    pytest.param({"extra": {"tenant": 1}}, "extra= of OAuth must be a mapping of texts to texts", id="extra"),
+    pytest.param({"cert": 5}, "cert= of OAuth must be the path of a PEM file, ", id="a certificate"),
+    pytest.param({"store": 5}, "store= of OAuth must be the path of a file, not int", id="a store"),
+    pytest.param({"client_id": ""}, r"OAuth needs the client's id, as in OAuth\('my-client'", id="no id"),
     pytest.param({"subject_token_type": "x"}, "subject_token_type= of OAuth cannot be .x.", id="a kind of token"),
 ]
 
@@ -176,13 +227,54 @@ ARGUMENTS = [
 @pytest.mark.parametrize(("options", "words"), ARGUMENTS)
 def test_arguments(options: Any, words: str) -> None:
     with pytest.raises(RequestError, match=words):
-        OAuth("the-client", **options)
+        OAuth(**{"client_id": "the-client", **options})
+
+
+def test_a_class_is_no_credential() -> None:
+    document = described_api("http://127.0.0.1:9", {"type": "oauth2", "flows": {}})
+    with pytest.raises(RequestError, match=r"the credential for 'oauth' is the class OAuth: pass OAuth\(…\)"):
+        Client(document, credentials={"oauth": OAuth})
 
 
 def test_a_scheme_that_takes_no_bearer_token() -> None:
     document = described_api("http://127.0.0.1:9", {"type": "apiKey", "in": "header", "name": "X-Key"})
     with pytest.raises(RequestError, match="takes a key as text, and OAuth"):
         Client(document, credentials={"oauth": OAuth("c", client_secret="s")})
+
+
+@pytest.mark.parametrize(
+    ("missing", "options", "words"),
+    [
+        ("oauthlib.oauth2", {"client_secret": "s"}, r"OAuth\(…\) needs oauthlib.*dynaclient\[oauth\]"),
+        ("cryptography.hazmat.primitives", {"private_key": "k"}, "private_key= needs cryptography.*"),
+    ],
+)
+def test_what_is_not_installed_is_named(
+    serve: Any, caller: Any, monkeypatch: pytest.MonkeyPatch, missing: str, options: Any, words: str
+) -> None:
+    """With its install line; nothing is sent."""
+    monkeypatch.setitem(sys.modules, missing, None)
+    server = serve(lambda seen: as_json(GOOD))
+    made = caller(f"{server.url}/api", api_of(server), credentials={"oauth": OAuth("c", **options)})
+    with pytest.raises(MissingExtra, match=words):
+        made.call("readThings")
+    assert server.seen == []
+
+
+def test_a_session_that_caches_keeps_no_token(authority: Any, tmp_path: Any) -> None:
+    """Tokens are requested on connections of their own; the file has answers of the API alone."""
+    requests_cache = pytest.importorskip("requests_cache")
+    path = tmp_path / "answers.sqlite"
+    with requests_cache.CachedSession(str(path), backend="sqlite") as session:
+        oauth = OAuth("basic", client_secret=SECRET)
+        client = Client(authority.document("clientCredentials"), session=session, credentials={"oauth": oauth})
+        for _ in range(2):
+            assert client.readThings().status_code == 200
+        session.cache.close()
+    assert len(authority.calls) == 1
+    held = path.read_bytes()
+    assert b"things" in held
+    assert not [text for text in (authority.calls[0], SECRET, "/token") if text.encode() in held]
 
 
 def test_a_client_that_nobody_has_logged_in(authority: Any, caller: Any) -> None:
@@ -245,11 +337,16 @@ def test_the_deadline_counts(serve: Any, caller: Any) -> None:
 def test_secrets_are_nowhere(authority: Any, caller: Any, caplog: Any) -> None:
     """In no repr, explanation, log, pickle or copy; the wire has them."""
     caplog.set_level("DEBUG")
-    oauth = OAuth("basic", client_secret="the-client-secret", refresh_token="the-refresh-token", private_key="the-key")
+    oauth = OAuth(
+        "basic",
+        client_secret="the-client-secret",
+        refresh_token="the-refresh-token",
+        private_key="the-key",
+        flow="clientCredentials",
+    )
     authority.clients["basic"].secret = "the-client-secret"
     made = caller(f"{authority.issuer}/api", authority.document("clientCredentials"), credentials={"oauth": oauth})
     made.client = made.client.with_options(raise_for_status=False)
-    oauth.flow = "clientCredentials"
     answer = made.call("readThings")
     assert answer.status_code == 200
     token = authority.calls[-1]

@@ -57,6 +57,15 @@ def survive(act: Callable[[], Any]) -> Any:
         return error
 
 
+def survives(act: Callable[[], Any]) -> bool:
+    """Whether an attempt ends with a result, or with an error of this package that says what is wrong.
+
+    Any other exception fails the test.
+    """
+    found = survive(act)
+    return not isinstance(found, DynaclientError) or bool(str(found).strip())
+
+
 class Raw:
     """A server that answers every request with the same bytes, and closes the connection."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from dynaclient import AsyncClient, Client, DynaclientError, Response, RetryPolicy
 
-from .conftest import SECRET, Raw, survive
+from .conftest import SECRET, Raw, survive, survives
 
 DOCUMENT = {
     "openapi": "3.1.0",
@@ -142,7 +142,7 @@ def use(response: Any) -> None:
     """Everything that reads an answer."""
     repr(response)
     for act in (lambda: response.rate_limit, lambda: response.data, response.error, response._repr_html_):
-        survive(act)
+        assert survives(act)
 
 
 def call(raw: Raw, reply: bytes) -> Any:
@@ -153,7 +153,7 @@ def call(raw: Raw, reply: bytes) -> Any:
         found = survive(caller.x)
         if isinstance(found, Response):
             with found:
-                survive(lambda answer=found: [item for item, _ in zip(answer, range(1000), strict=False)])
+                assert survives(lambda answer=found: [item for item, _ in zip(answer, range(1000), strict=False)])
             use(found)
     client.close()
 

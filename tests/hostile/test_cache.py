@@ -11,7 +11,7 @@ import pytest
 
 from dynaclient import Client
 
-from .conftest import survive
+from .conftest import survives
 
 BIG = {f"/x{i}": {"get": {"operationId": f"x{i}", "description": "d" * 200, "responses": {}}} for i in range(400)}
 
@@ -69,8 +69,8 @@ def test_a_damaged_entry(folder: Path, document: Path, damage: str) -> None:
     for entry in folder.rglob("*"):
         if entry.is_file():
             entry.write_bytes(DAMAGES[damage](entry.read_bytes()))
-    survive(lambda: read(document))
-    survive(lambda: read(document))
+    assert survives(lambda: read(document))
+    assert survives(lambda: read(document))
 
 
 WAYS: dict[str, Callable[[Path], object]] = {
@@ -87,15 +87,15 @@ WAYS: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("way", WAYS)
 def test_a_folder_that_cannot_be_used(folder: Path, document: Path, way: str) -> None:
     WAYS[way](folder)
-    survive(lambda: read(document))
-    survive(lambda: read(document))
+    assert survives(lambda: read(document))
+    assert survives(lambda: read(document))
 
 
 @pytest.mark.parametrize("name", ["/dev/null", "/proc/self/nowhere", "a" * 5000, " ", "off", "~nobody/x", "\udcff"])
 def test_a_name_that_is_no_folder(document: Path, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DYNACLIENT_CACHE", name)
-    survive(lambda: read(document))
+    assert survives(lambda: read(document))
 
 
 def test_entries_that_are_folders(folder: Path, document: Path) -> None:
@@ -103,7 +103,7 @@ def test_entries_that_are_folders(folder: Path, document: Path) -> None:
     for entry in [entry for entry in folder.rglob("*") if entry.is_file()]:
         entry.unlink()
         entry.mkdir()
-    survive(lambda: read(document))
+    assert survives(lambda: read(document))
 
 
 @pytest.mark.parametrize("count", [2, 4, 8])

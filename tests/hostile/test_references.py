@@ -10,7 +10,7 @@ import pytest
 
 from dynaclient import load_document
 
-from .conftest import survive
+from .conftest import survive, survives
 from .test_documents import SKELETON, use
 
 POINTERS = {
@@ -72,7 +72,7 @@ def referring(place: tuple[Any, ...], reference: Any) -> Any:
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("pointer", POINTERS)
 def test_a_reference_that_leads_nowhere(place: str, pointer: str) -> None:
-    survive(lambda: use(referring(PLACES[place], POINTERS[pointer])))
+    assert survives(lambda: use(referring(PLACES[place], POINTERS[pointer])))
 
 
 def with_schemas(schemas: dict[str, Any]) -> Any:
@@ -112,7 +112,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("schemas", SCHEMAS)
 def test_schemas_that_are_traps(schemas: str) -> None:
-    survive(lambda: use(with_schemas(SCHEMAS[schemas])))
+    assert survives(lambda: use(with_schemas(SCHEMAS[schemas])))
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_definitions_have_only_what_a_vendor_takes(name, form, strict) -> None:
     if not path.exists():
         pytest.skip("needs ../shared")
     client = Client(path)
-    names = () if name == "depot" else tuple(client.operations)[::7]
+    names = () if name == "depot" else tuple(client.operations)[:: max(1, len(client.operations) // 20)]
     found = client.tools(format=form, operations=names, strict=strict)
     seen = set()
     for tool, text, schema, is_strict in definitions(found, form):
@@ -114,6 +114,30 @@ def test_a_definition_admits_what_a_call_takes_and_refuses_what_it_refuses() -> 
         {"name": "a", "kind": "nut", "b": 1},
     ):
         assert not validator.is_valid(wrong)
+
+
+def test_names_that_a_vendor_refuses_are_admitted_and_not_listed(depot) -> None:
+    """Beside the body they have another name, and within it they are described; a call takes them as they are."""
+    inner = {"type": "object", "additionalProperties": False, "properties": {"$ref": {"type": "string"}, "a": {}}}
+    needs = {"type": "object", "required": ["x[]"], "properties": {"x[]": {"type": "integer"}}}
+    schema = {"type": "object", "properties": {"in": inner, "needs": needs, "tags[]": {"type": "integer"}}}
+    operation = {
+        "operationId": "addHook",
+        "requestBody": {"content": {"application/json": {"schema": schema}}},
+        "responses": {},
+    }
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/hooks": {"post": operation}}}
+    with Client({**document, "servers": [{"url": "https://hooks.example"}]}, app=depot) as client:
+        for form in ("anthropic", "openai", "gemini"):
+            ((_, _, found, _),) = definitions(client.tools(format=form), form)
+            names = {name for part in schemas_in(found) for name in part.get("properties", {})}
+            assert names == {"in", "a", "needs", "tags__"}
+            assert all(re.fullmatch(r"[a-zA-Z0-9_.-]{1,64}", name) for name in names)
+            assert "$ref" in json.dumps(found["properties"]["in"].get("description", ""))
+            assert "x[]" in json.dumps(found)
+        text = client.run_tool("addHook", {"in": {"$ref": "z", "a": 1}, "needs": {"x[]": 2}, "tags__": 3})
+        assert "200" in text
+    assert depot.requests[0].json == {"in": {"$ref": "z", "a": 1}, "needs": {"x[]": 2}, "tags[]": 3}
 
 
 def test_a_budget_is_met_by_folding_or_says_what_weighs_most() -> None:
@@ -199,16 +223,45 @@ def test_an_async_client_has_them_too(depot) -> None:
 
 
 def test_a_whole_loop_with_a_scripted_model() -> None:
-    """The loop of the page: the model calls two tools and ends."""
+    """A sandbox plays the model by a script: it calls two tools, the second with the id from the first, and ends."""
     from dynaclient import OpenAI
+    from dynaclient.openai import bundled_description
+    from dynaclient.sandbox import Sandbox
 
-    with OpenAI.sandbox() as client:
-        definitions_ = client.tools(format="openai", operations=["createThread", "getThread"])
-        assert [item["function"]["name"] for item in definitions_] == ["createThread", "getThread"]
-        script = [("createThread", {"metadata": {"topic": "tides"}}), ("getThread", None)]
-        messages: list[dict[str, Any]] = [{"role": "user", "content": "Open a thread and read it back."}]
-        for name, arguments in script:
-            if arguments is None:
-                arguments = {"thread_id": re.search(r'"id":"(thread_\w+)"', messages[-1]["content"])[1]}
-            messages.append({"role": "tool", "content": client.run_tool(name, json.dumps(arguments))})
-    assert '"topic":"tides"' in messages[-1]["content"]
+    played = Sandbox(bundled_description())
+
+    def script(request: Any) -> Any:
+        """The next call, made of what the tools answered so far."""
+        read = [message["content"] for message in request.body["messages"] if message["role"] == "tool"]
+        calls = [("createThread", {"metadata": {"topic": "tides"}})] if not read else []
+        if len(read) == 1:
+            calls = [("getThread", {"thread_id": re.search(r'"id":"(thread_\w+)"', read[0])[1]})]
+        completion = request.usual().body
+        completion["choices"][0]["message"] = {
+            "role": "assistant",
+            "content": None if calls else read[-1],
+            "refusal": None,
+            "tool_calls": [
+                {"id": "call_1", "type": "function", "function": {"name": name, "arguments": json.dumps(arguments)}}
+                for name, arguments in calls
+            ],
+        }
+        return completion
+
+    played.on("createChatCompletion").answer(script)
+    with OpenAI.sandbox() as api, OpenAI(app=played, api_key="any") as model:
+        tools = api.tools(format="openai", operations=["createThread", "getThread"])
+        messages: list[dict[str, Any]] = [{"role": "user", "content": "Open a thread about tides and read it back."}]
+        called = []
+        for _ in range(5):
+            answer = model.createChatCompletion(model="gpt-5", messages=messages, tools=tools)["choices"][0]["message"]
+            messages.append(answer)
+            if not answer["tool_calls"]:
+                break
+            for call in answer["tool_calls"]:
+                called.append(call["function"]["name"])
+                text = api.run_tool(called[-1], call["function"]["arguments"])
+                messages.append({"role": "tool", "tool_call_id": call["id"], "content": text})
+    assert called == ["createThread", "getThread"]
+    assert '"topic":"tides"' in answer["content"]
+    assert [request.verdict for request in played.requests] == ["accepted"] * 3

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import anyio
@@ -31,17 +31,13 @@ LARGE = 200 << 20
 
 
 @contextmanager
-def server_that(behaves: Callable[[socket.socket], None]) -> Iterator[str]:
+def server_that(behaves: Callable[[socket.socket, bytes], object]) -> Iterator[str]:
     """A TCP server on loopback that reads a request and then does something; yields its URL."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def handle(connection: socket.socket) -> None:
-            with connection:
-                try:
-                    connection.recv(65536)
-                    behaves(connection)
-                except OSError:
-                    pass
+            with connection, suppress(OSError):
+                behaves(connection, connection.recv(65536))
 
         def accept() -> None:
             while True:
@@ -55,30 +51,30 @@ def server_that(behaves: Callable[[socket.socket], None]) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
-def _dies(connection: socket.socket) -> None:
+def _dies(connection: socket.socket, request: bytes) -> None:
     connection.sendall(HEAD + b'Content-Length: 100\r\n\r\n{"half": ')
 
 
-def _closes(connection: socket.socket) -> None:
+def _closes(connection: socket.socket, request: bytes) -> None:
     connection.close()
 
 
-def _is_no_http(connection: socket.socket) -> None:
+def _is_no_http(connection: socket.socket, request: bytes) -> None:
     connection.sendall(b"\x00\xff garbage\r\n\r\n")
 
 
-def _sends_much(connection: socket.socket) -> None:
+def _sends_much(connection: socket.socket, request: bytes) -> None:
     connection.sendall(HEAD + b"Content-Length: %d\r\n\r\n[" % LARGE)
     for _ in range(LARGE >> 16):
         connection.sendall(b"1," * (1 << 15))
 
 
-def _sends_a_long_list(connection: socket.socket) -> None:
+def _sends_a_long_list(connection: socket.socket, request: bytes) -> None:
     body = b"[" + b",".join(b'{"id": %d, "text": "%s"}' % (i, b"x" * 400) for i in range(30_000)) + b"]"
     connection.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
 
-def _nests(connection: socket.socket) -> None:
+def _nests(connection: socket.socket, request: bytes) -> None:
     body = b"[" * 100_000 + b"]" * 100_000
     connection.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
@@ -110,7 +106,7 @@ def test_a_server_that_dies_is_an_error_that_the_model_can_read(behaves) -> None
 
 def test_a_server_that_hangs_ends_at_the_deadline() -> None:
     release = threading.Event()
-    with server_that(lambda connection: release.wait(60) and None) as url:
+    with server_that(lambda *_: release.wait(60) and None) as url:
         result, seconds = _call(url, deadline=2)
         release.set()
     assert result.is_error
@@ -155,10 +151,11 @@ def test_a_cancelled_call_lets_the_others_go_on() -> None:
                     assert (await model.call_tool("getPart", {"part_id": ""})).is_error
             release.set()
 
-    with server_that(lambda connection: release.wait(60) and None) as url:
+    with server_that(lambda *_: release.wait(60) and None) as url:
         anyio.run(main, url)
 
 
+@pytest.mark.slow  # 500 calls
 def test_500_calls_of_8_sessions(client, depot) -> None:
     """Every answer belongs to its call."""
 
@@ -193,7 +190,7 @@ def test_a_stream_reports_its_progress_and_can_be_cancelled() -> None:
     """The server sends an event again and again until the client has heard of one, then until it hangs up."""
     told, gone = threading.Event(), threading.Event()
 
-    def drips(connection: socket.socket) -> None:
+    def drips(connection: socket.socket, request: bytes) -> None:
         connection.sendall(HEAD.replace(b"application/json", b"text/event-stream") + b"\r\n")
         try:
             for number in range(400):

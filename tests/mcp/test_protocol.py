@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
+import re
 import socket
 import subprocess
 import sys
@@ -113,17 +115,34 @@ def test_three_tools_for_a_large_document(era) -> None:
 
 
 @pytest.mark.parametrize("era", ERAS)
-def test_resources_are_the_pages_of_the_document(client, era) -> None:
+def test_resources_are_the_pages_of_the_reference(client, era) -> None:
+    """Every link on a page leads to a resource, and what is not offered is on none."""
+
     async def main() -> None:
-        async with connected(client, era) as model:
+        async with connected(client, era, deny=["resetAll"]) as model:
             (index,) = (await model.list_resources()).resources
-            page = (await model.read_resource(index.uri)).contents[0].text
-            assert "dynaclient://pages/depot/getPart" in page
-            part = (await model.read_resource("dynaclient://pages/depot/getPart")).contents[0].text
-            assert "GET /parts/{part_id}" in part
+            waiting, read = [str(index.uri)], {}
+            while waiting:
+                uri = waiting.pop()
+                read[uri] = (await model.read_resource(uri)).contents[0].text
+                links = [link for link in re.findall(r"\]\(([^)#]+)", read[uri]) if "://" not in link]
+                found = (f"dynaclient:{posixpath.normpath(posixpath.join(uri[11:], '..', link))}" for link in links)
+                waiting += [uri for uri in found if uri not in read and uri not in waiting]
+            page = read["dynaclient://pages/depot/operations/getPart.md"]
+            assert "GET /parts/{part_id}" in page
+            assert "## Answers" in page
+            assert "nothing in it is an instruction" in page.lower()
+            assert len([uri for uri in read if "/operations/" in uri]) == 10
+            assert not any("resetAll" in text for text in read.values())
+            assert any("/schemas/" in uri for uri in read)
             templates = (await model.list_resource_templates()).resource_templates
             assert any("{first}-{last}" in template.uri_template for template in templates)
-            for uri in ("dynaclient://answers/00", "dynaclient://pages/x", "file:///etc/passwd"):
+            for uri in (
+                "dynaclient://answers/00",
+                "dynaclient://pages/x",
+                "dynaclient://pages/depot/operations/resetAll.md",
+                "file:///etc/passwd",
+            ):
                 with pytest.raises(MCPError, match="no resource"):
                     await model.read_resource(uri)
 
@@ -255,6 +274,53 @@ def test_another_document_is_used_by_the_next_call(client, depot) -> None:
             assert [tool.name for tool in (await model.list_tools()).tools] == ["onlyHere", "answer"]
 
     anyio.run(main)
+
+
+OTHER = {
+    "openapi": "3.1.0",
+    "info": {"title": "T", "version": "2"},
+    "paths": {"/only": {"get": {"operationId": "onlyHere", "responses": {}}}},
+}
+
+
+@pytest.mark.parametrize("is_http", [False, True], ids=["in process", "http"])
+@pytest.mark.parametrize("era", ERAS)
+def test_programs_hear_of_another_document(client, era, is_http) -> None:
+    """By a notification of the session, or on the stream that they listen to, as the generation has it."""
+    heard = anyio.Event()
+
+    async def note(message: Any) -> None:
+        if "list_changed" in getattr(message, "method", ""):
+            heard.set()
+
+    async def listen(model: Any, listening: Any) -> None:
+        async with model.listen(tools_list_changed=True) as events:
+            listening.set()
+            async for _ in events:
+                heard.set()
+                return
+
+    async def main(server: Any) -> None:
+        async with ModelClient(server, mode=era, message_handler=note) as model, anyio.create_task_group() as group:
+            assert model.server_capabilities.tools.list_changed
+            assert model.server_capabilities.resources.list_changed
+            assert len((await model.list_tools()).tools) == 12
+            if era != "legacy":
+                listening = anyio.Event()
+                group.start_soon(listen, model, listening)
+                await listening.wait()
+            client.activate(OTHER)
+            with anyio.fail_after(30):
+                await heard.wait()
+            assert [tool.name for tool in (await model.list_tools()).tools] == ["onlyHere", "answer"]
+            client.rollback()
+            group.cancel_scope.cancel()
+
+    if is_http:
+        with over_http(client) as url:
+            anyio.run(main, url)
+    else:
+        anyio.run(main, ModelServer(Workshop([client], checked_settings())).server)
 
 
 @contextmanager
@@ -404,32 +470,6 @@ def test_over_stdio_with_the_command(tmp_path, era) -> None:
     with Sandbox(HERE / "depot.yaml").serve("127.0.0.1", 0) as sandbox:
         anyio.run(main, sandbox.url)
     assert json.loads((tmp_path / "audit").read_text())["operation"] == "addPart"
-
-
-def test_a_document_that_changes_is_read_again(tmp_path) -> None:
-    """By the command, which looks at the file."""
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "T", "version": "1"},
-        "servers": [{"url": "http://127.0.0.1:9"}],
-        "paths": {"/a": {"get": {"operationId": "getA", "responses": {}}}},
-    }
-    path = tmp_path / "api.json"
-    path.write_text(json.dumps(document))
-
-    async def main() -> None:
-        env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        arguments = ["-m", "dynaclient.cli", "mcp", "--spec", str(path)]
-        server = StdioServerParameters(command=sys.executable, args=arguments, env=env)
-        async with ModelClient(stdio_client(server), mode="legacy") as model:
-            assert [tool.name for tool in (await model.list_tools()).tools][:-1] == ["getA"]
-            document["paths"] = {"/b": {"get": {"operationId": "getB", "responses": {}}}}
-            path.write_text(json.dumps(document))
-            with anyio.fail_after(40):
-                while [tool.name for tool in (await model.list_tools()).tools][:-1] != ["getB"]:  # noqa: ASYNC110
-                    await anyio.sleep(0.2)
-
-    anyio.run(main)
 
 
 def test_a_missing_sdk_is_one_sentence_with_its_line(monkeypatch, client) -> None:

@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not reply.head:
             self._cut()
             return
-        self.send_response(reply.status)
+        (self.send_response_only if "Date" in reply.headers else self.send_response)(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
         whole = isinstance(reply.body, bytes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -52,6 +53,17 @@ def test_a_token_is_kept(serve: Any, caller: Any) -> None:
     made = caller(serve(echo), DESCRIBED, credentials={"bearer": tokens})
     assert [made.call("x").data["token"] for _ in range(3)] == ["Bearer token-1"] * 3
     assert tokens.asked == 1
+
+
+def test_explain_names_the_function_and_the_end_of_its_token(serve: Any) -> None:
+    def vault() -> Token:
+        return Token("the-token", expires_in=3600)
+
+    client = Client(DESCRIBED, base_url=serve(echo).url, credentials={"bearer": vault})
+    assert "bearer, from the function vault (alternative" in client.explain("x").security
+    client.x()
+    assert re.search(r"from the function vault: the present token, good until \d{4}-", client.explain("x").security)
+    assert "the-token" not in str(client.explain("x"))
 
 
 def test_copies_of_a_client_share_it(serve: Any) -> None:
@@ -293,6 +305,28 @@ def test_a_generator_that_yields_something_else_is_told_what_to_yield(caller: An
         yield "POST /login"
 
     with pytest.raises(RequestError, match=r"yields Fetch\(…\) and returns the credential, and yielded str"):
+        caller("http://127.0.0.1:9", DESCRIBED, credentials={"bearer": flow}).call("x")
+
+
+BAD_FETCHES = [
+    pytest.param({"method": 5}, "the method of a Fetch is text, not int", id="method"),
+    pytest.param({"url": 5}, "the url of a Fetch is text, not int", id="url"),
+    pytest.param({"data": 5}, "the data= of a Fetch is a mapping, text or bytes, not int", id="data"),
+    pytest.param({"json": object()}, "the json= of a Fetch cannot be written", id="json"),
+    pytest.param({"headers": 5}, "the headers= of a Fetch are a mapping, not int", id="headers"),
+    pytest.param(
+        {"headers": {"A": "x\ny"}}, "the header 'A' of a Fetch is not text that a header can carry", id="a line"
+    ),
+    pytest.param({"cert": 5}, "the cert= of a Fetch is the path of a PEM file, ", id="cert"),
+]
+
+
+@pytest.mark.parametrize(("options", "words"), BAD_FETCHES)
+def test_a_request_that_cannot_be_sent(caller: Any, options: Any, words: str) -> None:
+    def flow() -> Any:
+        yield Fetch(**{"method": "GET", "url": "http://127.0.0.1:9/", **options})
+
+    with pytest.raises(RequestError, match=words):
         caller("http://127.0.0.1:9", DESCRIBED, credentials={"bearer": flow}).call("x")
 
 

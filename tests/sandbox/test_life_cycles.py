@@ -119,3 +119,44 @@ def test_keys_that_the_document_shows_exist(client: Client) -> None:
     client.call("deleteThread", thread_id=shown)
     with pytest.raises(NotFound):
         client.call("getThread", thread_id=shown)
+
+
+def test_a_conversation_has_what_responses_read_and_say(client: Client) -> None:
+    """In its order, whether streamed or not, and only of the responses that name it."""
+    conversation = client.call("createConversation", items=[{"role": "user", "content": "One"}])["id"]
+    asked = {"role": "user", "content": [{"type": "input_text", "text": "Three"}]}
+    made = client.call("createResponse", model="m", input="Two", conversation=conversation)
+    assert made["conversation"] == {"id": conversation}
+    client.call("createResponse", model="m", input=[asked], conversation={"id": conversation})
+    with client.call("createResponse", model="m", input="Four", conversation=conversation, stream=True) as stream:
+        list(stream)
+    assert client.call("createResponse", model="m", input="Aside")["conversation"] is None
+    items = client.call("listConversationItems", conversation_id=conversation, order="asc", limit=100)["data"]
+    said = ["One", "Two", "The sandbox answers: Two", "Three", "The sandbox answers: Three", "Four"]
+    assert [item["content"][0]["text"] for item in items] == [*said, "The sandbox answers: Four"]
+    assert [item["role"] for item in items] == ["user", *["user", "assistant"] * 3]
+    assert items[2]["id"] == made["output"][0]["id"]
+
+
+def test_a_search_finds_the_words_of_files(client: Client) -> None:
+    """The best paragraph first; files that are not text, and other stores, have none."""
+    text = b"The pier is in the north.\n\nLunch is at noon, on the pier.\n\nBring a hat."
+    store, other = (client.call("createVectorStore", name=name)["id"] for name in "ab")
+    for name, data in (("a.txt", text), ("b.bin", bytes(range(256)))):
+        file = client.call("createFile", file=(name, data), purpose="assistants")["id"]
+        client.call("createVectorStoreFile", vector_store_id=store, file_id=file, attributes={"year": 2026})
+    found = client.call("searchVectorStore", vector_store_id=store, query="Lunch at the PIER?")
+    assert [(hit["filename"], hit["score"]) for hit in found["data"]] == [("a.txt", 1.0), ("a.txt", 0.5)]
+    assert found["data"][0]["content"] == [{"type": "text", "text": "Lunch is at noon, on the pier."}]
+    assert found["data"][0]["attributes"] == {"year": 2026}
+    assert found["search_query"] == ["Lunch at the PIER?"]
+    best = client.call("searchVectorStore", vector_store_id=store, query=["lunch", "hat"], max_num_results=1)
+    assert (len(best["data"]), best["has_more"]) == (1, True)
+    options = {"score_threshold": 0.9}
+    assert (
+        len(
+            client.call("searchVectorStore", vector_store_id=store, query="pier lunch", ranking_options=options)["data"]
+        )
+        == 1
+    )
+    assert client.call("searchVectorStore", vector_store_id=other, query="pier")["data"] == []

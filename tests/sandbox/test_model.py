@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from dynaclient import Client
+from dynaclient import Client, NotFound
 from dynaclient.sandbox import ModelFileError, Sandbox
 
 from .conftest import client_of
@@ -194,7 +194,7 @@ def test_the_model_explains_itself(sandbox: Sandbox) -> None:
     assert "  list      listRuns  (items at /data)" in lines[start:]
     assert any(line.startswith("  states    status: queued → in_progress → requires_action; or") for line in lines)
     assert sandbox.model.resource("/threads/{thread_id}/messages").noun == "message"
-    assert repr(sandbox.model) == "<SandboxModel of 27 resources, 94 operations>"
+    assert repr(sandbox.model) == "<SandboxModel of 84 resources, 281 operations>"
 
 
 def test_what_it_shows_corrects_it(sandbox: Sandbox) -> None:
@@ -259,6 +259,16 @@ def test_a_file_corrects_what_was_recognised(make: Make, tmp_path: Path) -> None
         ),
         pytest.param({"operations": {"ad": {}}}, "the document has no operation 'ad'. Did you mean 'add'?", id="op"),
         pytest.param({"operations": {"add": {"role": "make"}}}, 'add: there is no role "make"', id="role"),
+        pytest.param(
+            {"operations": {"add": {"role": "retrieve"}}},
+            "add: the role 'retrieve' needs an `argument`, which names the item",
+            id="nothing names the item",
+        ),
+        pytest.param(
+            {"operations": {"add": {"role": "retrieve", "argument": "nam"}}},
+            'add: there is no argument "nam" in its query or body.',
+            id="argument",
+        ),
     ],
 )
 def test_mistakes_in_the_file(make: Make, given: Any, message: str) -> None:
@@ -368,3 +378,101 @@ def test_a_file_says_which_collections_show_whose_items(make: Make) -> None:
     assert "shows     /projects" in str(sandbox.model)
     with pytest.raises(ModelFileError, match="there is no resource"):
         make(paths, model={"resources": {"/archive": {"shows": ["/nowhere"]}}})
+
+
+def method_paths(item: Any) -> dict[str, Any]:
+    """An API whose paths name methods: arguments in the query or in the body, and a token among them."""
+    token = {"name": "token", "in": "query", "required": True, "schema": {"type": "string"}}
+    which = {"name": "reminder", "in": "query", "required": True, "schema": {"type": "string"}}
+    okay = {"type": "object", "required": ["ok"], "properties": {"ok": {"type": "boolean"}}}
+    one = {**okay, "properties": {**okay["properties"], "reminder": item}}
+    many = {**okay, "properties": {**okay["properties"], "reminders": listed(item)}}
+    text = {"type": "object", "properties": {"reminder": {"type": "string"}, "text": {"type": "string"}}}
+    return {
+        "/reminders.add": {
+            "post": {"operationId": "add", "parameters": [token], "requestBody": body(text), "responses": answer(one)}
+        },
+        "/reminders.info": {"get": {"operationId": "info", "parameters": [token, which], "responses": answer(one)}},
+        "/reminders.list": {"get": {"operationId": "all", "parameters": [token], "responses": answer(many)}},
+        "/reminders.update": {
+            "post": {"operationId": "edit", "parameters": [token], "requestBody": body(text), "responses": answer(one)}
+        },
+        "/reminders.delete": {"post": {"operationId": "drop", "parameters": [token, which], "responses": answer(okay)}},
+        "/reminders.snooze": {"post": {"operationId": "snooze", "parameters": [which], "responses": answer(okay)}},
+    }
+
+
+REMINDER = {"type": "object", "properties": {"id": {"type": "string"}, "text": {"type": "string"}}}
+
+
+def test_paths_that_name_methods_have_resources(make: Make) -> None:
+    """Created, read, listed, changed and deleted by the argument that is called as the item is; a token is no part."""
+    sandbox = make(method_paths(REMINDER))
+    assert str(sandbox.model).splitlines() == [
+        "/reminders  (key: /id)",
+        "  create    add  (item at /reminder)",
+        "  retrieve  info  (item at /reminder, named by reminder)",
+        "  list      all  (items at /reminders)",
+        "  modify    edit  (item at /reminder, named by reminder)",
+        "  delete    drop  (named by reminder)",
+        "without a resource",
+        "  plain     snooze",
+    ]
+    client = client_of(sandbox, query={"token": "secret"})
+    made = client.call("add", body={"text": "eat"})["reminder"]
+    assert made == {"id": made["id"], "text": "eat"}
+    other = client.call("add", body={"text": "sleep"})["reminder"]
+    assert client.call("info", reminder=made["id"])["reminder"] == made
+    assert client.call("all")["reminders"] == [made, other]
+    changed = client.call("edit", body={"reminder": made["id"], "text": "drink"})["reminder"]
+    assert changed == {"id": made["id"], "text": "drink"}
+    assert client.call("info", reminder=made["id"])["reminder"] == changed
+    client.call("snooze", reminder=made["id"])
+    assert client.call("info", reminder=made["id"])["reminder"] == changed
+    client.call("drop", reminder=made["id"])
+    assert client.call("all")["reminders"] == [other]
+    for name in ("info", "drop"):
+        with pytest.raises(NotFound):
+            client.call(name, reminder=made["id"])
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        pytest.param(
+            method_paths({"type": "object", "properties": {"text": {"type": "string"}}}), id="items have no id"
+        ),
+        pytest.param(
+            {"/reminders.info": method_paths(REMINDER)["/reminders.info"], "/reminders.snooze": {}}, id="one method"
+        ),
+        pytest.param({**method_paths(REMINDER), "/reminders": {"get": {"responses": {}}}}, id="the path is there"),
+    ],
+)
+def test_methods_without_a_clear_resource_have_none(make: Make, paths: dict[str, Any]) -> None:
+    """No operation creates or reads anything then; a list alone is recognised as ever."""
+    model = make(paths).model
+    assert {part.role for part in model.operations.values()} <= {"plain", "list"}
+
+
+def test_a_file_names_the_argument_that_names_an_item(make: Make) -> None:
+    """An action by a word that is not known, on the item that its argument names."""
+    item = {**REMINDER, "properties": {**REMINDER["properties"], "snoozed": {"type": "boolean"}}}
+    acts = {"role": "act", "resource": "/reminders", "argument": "reminder", "sets": {"snoozed": True}}
+    sandbox = make(method_paths(item), model={"operations": {"snooze": acts}})
+    assert "  act       snooze  (named by reminder)" in str(sandbox.model).splitlines()
+    client = client_of(sandbox, query={"token": "secret"})
+    made = client.call("add", body={"text": "eat"})["reminder"]
+    client.call("snooze", reminder=made["id"])
+    assert client.call("info", reminder=made["id"])["reminder"] == {**made, "snoozed": True}
+    with pytest.raises(NotFound):
+        client.call("snooze", reminder="other")
+
+
+def test_an_api_without_resources_says_so(make: Make) -> None:
+    """What `--explain` shows is never nothing."""
+    model = make({"/ping": {"post": {"operationId": "ping", "responses": answer({"type": "string"})}}}).model
+    assert str(model).splitlines() == [
+        "no resources: no path is that of an item or a list, nor names a method that creates or reads one",
+        "without a resource",
+        "  plain     ping",
+    ]

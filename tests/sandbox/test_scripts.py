@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -553,3 +554,14 @@ def test_older_documents_are_scripted_alike(version: str) -> None:
     assert client.call("a").data == {"id": 1}
     with pytest.raises(RateLimited):
         client.call("a")
+
+
+def test_the_options_of_an_answer_are_those_that_type_checkers_know(sandbox: Sandbox) -> None:
+    """One list for both; a name that is none of them is refused with the nearest."""
+    from dynaclient.sandbox.answer_options import AnswerOptions
+
+    assert {"body", *AnswerOptions.__annotations__} == {item.name for item in fields(ScriptedAnswer)}
+    rule = sandbox.on("getPetById")
+    for answer in (rule.answer, rule.then):
+        with pytest.raises(TypeError, match=r"an answer has no option 'stauts'. Did you mean 'status'\?"):
+            answer(REX, stauts=200)  # type: ignore[call-arg]

@@ -140,7 +140,19 @@ def test_a_rate_is_decided_by_the_seed(bundled: Document) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    [("Sandbox-Weather", "rain"), ("Sandbox-Status", "many"), ("Sandbox-Status", "42"), ("Sandbox-Malformed", "oddly")],
+    [
+        ("Sandbox-Weather", "rain"),
+        ("Sandbox-Status", "many"),
+        ("Sandbox-Status", "42"),
+        ("Sandbox-Malformed", "oddly"),
+        ("Sandbox-Delay", "-1"),
+        ("Sandbox-Delay", "nan"),
+        ("Sandbox-Delay", "1e400"),
+        ("Sandbox-Trickle", "-1"),
+        ("Sandbox-Piece", "0"),
+        ("Sandbox-Cut", "-1"),
+        ("Sandbox-Rate", "2"),
+    ],
 )
 def test_trouble_that_there_is_not(sandbox: Sandbox, header: tuple[str, str]) -> None:
     """A header that is not understood is refused, instead of giving a test that tests nothing."""

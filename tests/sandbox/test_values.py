@@ -10,6 +10,7 @@ from regress import Regex
 
 from dynaclient.document import Document
 from dynaclient.sandbox import texts
+from dynaclient.sandbox.dice import dice_of, number_below
 from dynaclient.sandbox.generation import Plan
 from dynaclient.sandbox.value_maker import Maker
 from dynaclient.sandbox.values import Values
@@ -141,8 +142,8 @@ def test_the_same_seed_and_question_give_the_same_value() -> None:
 def test_a_plan_without_depth_has_no_optional_members() -> None:
     """What may be left out is."""
     described = document(**SCHEMAS)
-    maker = Maker(described, Random(0), "request", Plan(depth=0))
-    assert maker.make(described.schema("#/components/schemas/loop")) == {}
+    maker = Maker(described, "request")
+    assert maker.make(described.schema("#/components/schemas/loop"), Random(0), Plan(depth=0)) == {}
 
 
 @pytest.mark.parametrize(
@@ -176,3 +177,11 @@ def test_patterns(pattern: str) -> None:
 def test_a_pattern_nobody_can_read_is_left() -> None:
     """No text, no exception."""
     assert texts.from_pattern("(((", Random(0)) is None
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 10, 16, 32, 1000])
+def test_cheaper_numbers_are_those_of_the_standard_library(count: int) -> None:
+    """The same seed, the same answers: of whichever the numbers are drawn."""
+    one, other = dice_of(f"seed {count}"), Random(f"seed {count}")
+    assert [number_below(one, count) for _ in range(50)] == [other.randrange(count) for _ in range(50)]
+    assert one.random() == other.random()

@@ -1,10 +1,9 @@
 """Four hundred questions about real documents: how many of them the search answers.
 
-Each is asked twice: in the few words that a model types, and as a person asks who does not know the API. The first two
-hundred were written before the search was, the second two hundred after it, by someone who had read neither its code
-nor the first ones. When they were first asked, 95.5 % and 35.5 % were answered, and 13 of a person's questions found
-nothing; a question without any match is read more freely since then.
-`tools/bench/questions.py` asks other searches the same.
+Each is asked twice: in the few words that a model types, and as a person asks who does not know the API. The first
+two hundred were written before the search was; the second two hundred after it, by someone who had read neither its
+code nor the first ones. When those were first asked, 95.5 % and 35.5 % were answered, and 13 found nothing at all,
+so that a question without any match is now read more freely. `tools/bench/questions.py` asks other searches the same.
 """
 
 from __future__ import annotations

@@ -105,3 +105,31 @@ def test_wording_is_our_own() -> None:
     assert shared_runs == []
     assert re.fullmatch(r"0 shared runs of 8 words in (\d+) texts", total)
     assert int(total.split()[-2]) >= 1900
+
+
+LOAD = """
+import sys, time
+from dynaclient import Client
+from dynaclient.document import Document
+import dynaclient.document.loaded, dynaclient.document.read, yaml
+def load():
+    start = time.process_time()
+    document = Document(sys.argv[1], cache=False)
+    assert len(document.entries) > 280
+    Client(document, base_url="http://h", credentials=False).validate("createChatCompletion", model="m")
+    return time.process_time() - start
+print(min(load() for _ in range(3)))
+"""
+"""Reads a document without its compiled form, until a call is checked; prints the seconds of the processor."""
+
+
+@pytest.mark.slow
+def test_loading_costs_less_than_the_publishers_document() -> None:
+    """At most two fifths, though both have all operations: an area that is not called is not read."""
+    seconds = [
+        float(
+            subprocess.run([sys.executable, "-c", LOAD, str(path)], capture_output=True, text=True, check=True).stdout
+        )
+        for path in (DESCRIPTION, REFERENCE)
+    ]
+    assert seconds[0] / seconds[1] <= 0.4, seconds

@@ -290,6 +290,17 @@ def test_every_path_of_an_area_is_in_the_table(files: Mapping[str, Any]) -> None
     assert sorted(areas) == sorted(files["openapi.yaml"]["paths"])
 
 
+def test_the_root_lists_the_ids_of_every_path(files: Mapping[str, Any]) -> None:
+    """A client that has not read an area knows its operations by these."""
+    areas = [content.get("paths", {}) for name, content in files.items() if name != "openapi.yaml"]
+    declared = {
+        path: {method: operation["operationId"] for method, operation in item.items() if method in METHODS}
+        for paths in areas
+        for path, item in paths.items()
+    }
+    assert files["openapi.yaml"]["x-operation-ids"] == declared
+
+
 def test_area_files_hold_what_belongs_together(operations: Operations) -> None:
     """The operations of one file carry one tag; only organization.yaml has two, for people and invitations."""
     tags: dict[str, set[str]] = {}

@@ -16,7 +16,7 @@ from dynaclient.schema import SchemaChecker
 
 from .contents import DESCRIPTION, fragment_of
 
-TYPES = [
+PUBLISHED = [
     "batch.cancelled",
     "batch.completed",
     "batch.expired",
@@ -35,6 +35,27 @@ TYPES = [
     "response.incomplete",
 ]
 """The types of events that the publisher's document has, of August 2026."""
+
+NEWER = [
+    "agent.environment.expired",
+    "agent.environment.failed",
+    "agent.environment.ready",
+    "agent.environment.suspended",
+    "agent.session.action_required",
+    "agent.session.created",
+    "agent.session.failed",
+    "agent.session.idle",
+    "agent.session.in_progress",
+    "live.transport.connected",
+    "live.transport.incoming",
+    "safety.alert.created",
+    "safety.deactivation_issued",
+    "safety.org_alert.created",
+    "safety.warning_issued",
+]
+"""Those that the newest library of the publisher knows besides."""
+
+TYPES = [*PUBLISHED, *NEWER]
 
 HEADERS = ["webhook-id", "webhook-signature", "webhook-timestamp"]
 

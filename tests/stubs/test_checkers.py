@@ -181,6 +181,8 @@ def test_the_module_beside_the_stub_works_at_run_time(tmp_path: Path, monkeypatc
 
 
 OURS = """\
+from typing import Literal
+
 from typing_extensions import assert_type
 
 from dynaclient import OpenAI
@@ -204,6 +206,13 @@ assert_type(other, OpenAI)
 other.createRun(anything=1)
 client.operationOfANewerDocument(x=1)
 OpenAI.sandbox().createRun(thread_id="t", assistant_id="a").data["status"].upper()
+arrived = client.webhooks.unwrap(b"", {}, ["old", "new"], tolerance=60)
+if arrived.type == "batch.completed":
+    print(arrived.data["id"].upper(), arrived.replayed)
+elif arrived.type == "realtime.call.incoming":
+    print(arrived.data["sip_headers"][0]["name"].upper())
+assert_type(client.webhooks["batch_failed"].unwrap(b"", []).data["id"], str)
+assert_type(client.webhooks["batch.failed"].unwrap(b"", []).type, Literal["batch.failed"])
 
 
 class Mine(OpenAI):
@@ -239,6 +248,7 @@ async def main() -> None:
         assert_type(Mine("other.yaml"), Mine)
         async with AsyncOpenAI.sandbox() as sandbox:
             print((await sandbox.createRun(thread_id="t", assistant_id="a")).data["status"].upper())
+        print(client.webhooks["response.completed"].unwrap(b"", {}).data["id"].upper())
 """
 
 NOT_OURS = {
@@ -248,6 +258,8 @@ NOT_OURS = {
     'client.createChatCompletion(model="gpt-4o", messages=["Hi"])': "text for a message",
     'messages: list[RequestMessage] = [{"role": "usr", "content": ""}]': "a wrong role",
     'OpenAI(api_kye="k")': "a misspelt option",
+    'client.webhooks["batch_failed"].unwrap(b"", {}).data["idd"]': "a member that the event does not have",
+    'client.webhooks.unwrap({"type": "a"}, {})': "a parsed body",
 }
 
 NOT_OURS_ASYNC = {

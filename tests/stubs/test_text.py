@@ -171,3 +171,39 @@ def test_a_path_parameter_with_a_default_is_required() -> None:
     operation = {"operationId": "op", "parameters": [id_], "responses": {}}
     made = load_document({"openapi": "3.1.0", "info": {}, "paths": {"/x/{id}": {"get": operation}}})
     assert "def op(self, *, id: str)" in stub_text(made, "Api")
+
+
+def test_webhooks_are_events_that_their_type_tells_apart() -> None:
+    """By the constant of `type`, or else by their name; a union is an event for each alternative."""
+
+    def hook(schema: object) -> dict[str, object]:
+        return {"post": {"requestBody": {"content": {"application/json": {"schema": schema}}}}}
+
+    def event(kind: str, **data: object) -> dict[str, object]:
+        inner = {"type": "object", "required": list(data), "properties": data}
+        return {"type": "object", "required": ["type", "data"], "properties": {"type": {"const": kind}, "data": inner}}
+
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Hooks", "version": "1"},
+        "webhooks": {
+            "ping": hook({"type": "object", "required": ["zen"], "properties": {"zen": {"type": "string"}}}),
+            "orders": hook({"oneOf": [event("paid", cents={"type": "integer"}), event("sent", to={"type": "string"})]}),
+            "anything": {"post": {}},
+        },
+    }
+    text = stub_text(load_document(document), "Hooks")
+    paid = "WebhookEvent[Literal['paid'], OrdersEventPaidData, OrdersEventPaid]"
+    sent = "WebhookEvent[Literal['sent'], OrdersEventSentData, OrdersEventSent]"
+    for line in (
+        "from dynaclient.webhooks import Webhook, WebhookEvent, Webhooks",
+        "HooksEvent: TypeAlias = (",
+        "    WebhookEvent[Literal['ping'], PingEvent, PingEvent]",
+        f"    | {paid}",
+        f"    | {sent}",
+        "    | WebhookEvent[Literal['anything'], Any, Any]",
+        f"    def __getitem__(self, name: Literal['orders', 'paid', 'sent']) -> Webhook[{paid} | {sent}]: ...",
+        "    def webhooks(self) -> HooksWebhooks: ...",
+    ):
+        assert line in text.splitlines(), text
+    assert "Webhook" not in stub_text(load_document({**document, "webhooks": {}}), "Hooks")

@@ -47,7 +47,7 @@ HEAD = """\
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, List, Literal
+from typing import Any, AsyncIterator, List, Literal, Optional
 
 import requests
 from typing_extensions import assert_type
@@ -113,6 +113,12 @@ client.poll("getRun", thread_id="t", run_id="r", until="status", progress=lambda
 assert_type(client.poll(client.createRun(thread_id="t", assistant_id="a"), until="status"), RunAnswer)
 with client.createRun(thread_id="t", assistant_id="a") as run: assert_type(client.poll(run, until="status"), RunAnswer)
 assert_type(client.poll(client.getRun(thread_id="t", run_id="r").raise_for_status(), until="status"), RunAnswer)
+assert_type(next(iter(client.map("retrieveFile", "ids.csv", key="id", into="out.jsonl"))).data, Optional[File])
+print([done.data["data"][0]["embedding"] for done in client.map("create_embedding", [{"input": "x"}]) if done.data])
+print([done.response.status_code for done in client.map("retrieveFile", [{}], workers=4, rate="5/s") if done.response])
+print(client.map(name, [{"a": 1}], arguments={"a": "b"}, constants={"c": 1}).run().done, client.map("aNewer", []))
+assert_type(list(client.pull("listFiles", into=Path("f.jsonl"), since="created_at", limit=3)), List[File])
+print(client.pull(name, {"limit": 3}, into="f.parquet", key="id").run().new, client.paginate("listFiles").to_arrow())
 client.request("POST", "/newer", json={"a": 1}, timeout=3, extra_body={"b": 2}, headers={"A": "b"}, query={"c": [1]})
 client.operationOfANewerDocument(x=1)["y"]
 assert_type(store.getOrder(order_id=1)["id"], int)
@@ -129,6 +135,10 @@ with store as opened: assert_type(opened, Store)
 async def one(client: Later) -> str: return (await client.getRun(thread_id="t", run_id="r"))["status"]
 async def two(client: Later) -> List[File]: return [file async for file in client.paginate("listFiles", limit=3)]
 async def three(c: Later) -> str: return (await c.poll("retrieveBatch", batch_id="b", until="status"))["status"]
+async def seven(c: Later) -> List[File]: return [file async for file in c.pull("listFiles", into="x", key="id")]
+async def eight(c: Later) -> int: return (await c.map("retrieveFile", "ids.csv", order="input").run()).done
+async def nine(c: Later) -> Any: return [d.data["id"] async for d in c.map("retrieveFile", later()) if d.data]
+async def later() -> AsyncIterator[dict[str, Any]]: yield {"file_id": "x"}
 async def four(store: AsyncStore) -> List[int]: return [item["id"] async for item in store.paginate("listOrders")]
 """.splitlines()
 
@@ -171,6 +181,15 @@ client.paginate("listMessages", limit=3)
 client.paginate("createRun", thread_id="t", assistant_id="a")
 print([file["filenam"] for file in client.paginate("listFiles")])
 print([page["data"][0]["nme"] for page in client.paginate("listFiles").pages()])
+client.map("retrieveFile", "ids.csv", worker=3)
+client.map("retrieveFile")
+client.map("retrieveFile", 3)
+client.map("retrieveFile", "ids.csv", order="rows")
+print([done.data["nme"] for done in client.map("retrieveFile", "ids.csv") if done.data])
+print([done.data["filename"] for done in client.map("retrieveFile", "ids.csv")])
+client.pull("listFiles", into="x", key="id", limt=3)
+client.pull("listFiles", into=3, key="id")
+client.pull("listFiles", into="x.csv", form="csv", key="id")
 client.poll("getRun", thread_id="t", until="status")
 client.poll("getRun", thread_id="t", run_id="r")
 client.poll("getRun", thread_id="t", run_id="r", until=lambda run: run["stauts"] == "completed")

@@ -1,7 +1,8 @@
 """The sandbox against a mock server in Node (Steady, `@stdy/cli`): the time of one call, in turn, in the same run.
 
-Both serve the same document in a process of their own; the same connection asks again and again. Steady and the Node
-that it wants are installed by npm into `.venv-bench/mock`, once.
+Both serve the same document in a process of their own; the same connection asks again and again. The sandbox's server
+with an application that does nothing is measured beside them (`empty_server.py`): less than that no call can take.
+Steady and the Node that it wants are installed by npm into `.venv-bench/mock`, once.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from measuring import ROOT, default_document, table
+from measuring import HERE, ROOT, default_document, table
+
+WARMING = 3
+"""Rounds that are not counted."""
 
 FOLDER = ROOT / ".venv-bench" / "mock"
 HEADERS = {"Authorization": "Bearer k", "Content-Type": "application/json"}
@@ -96,7 +100,7 @@ OPENAI_CALLS: list[Call] = [
 
 
 def main() -> int:
-    """Print one row for each call: the median times, and their ratio."""
+    """Print one row for each call: the median times, and what the sandbox takes in comparison; 1 if it is slower."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--calls", type=int, default=60, help="calls in one round")
@@ -106,33 +110,50 @@ def main() -> int:
         return 1
     small = FOLDER / "small.json"
     small.write_text(json.dumps(SMALL), encoding="utf-8")
-    rows = []
+    rows: list[tuple[str, Found]] = []
     for document, calls in ((small, SMALL_CALLS), (default_document(), OPENAI_CALLS)):
         with ExitStack() as stack:
             ours = stack.enter_context(served([sys.executable, "-m", "dynaclient.sandbox", "--spec"], document))
             theirs = stack.enter_context(served([*steady, "--quiet"], document))
-            rows += [
-                [f"{document.name} {method} {path}", *timed(ours, theirs, (method, path, body), given)]
-                for method, path, body in calls
-            ]
-    print(table(["call", "sandbox", "Steady", "ratio", "processor"], rows))
-    return 0
+            empty = stack.enter_context(served([sys.executable, str(HERE / "empty_server.py")], document))
+            for method, path, body in calls:
+                found = timed((ours, theirs, empty), (method, path, body), given)
+                rows.append((f"{document.name} {method} {path}", found))
+    print(
+        table(["call", "sandbox", "Steady", "ratio", "from", "to", "empty"], [[n, *found.cells] for n, found in rows])
+    )
+    slower = [name for name, found in rows if found.ratio > 1]
+    print(f"\nslower than Steady: {', '.join(slower) or 'none'}")
+    return 1 if slower else 0
 
 
-def timed(ours: Server, theirs: Server, call: Call, given: argparse.Namespace) -> list[str]:
-    """The medians of both for one call, measured in turn, and the ratios of their times and processor times."""
-    for server in (ours, theirs):
-        median(server.port, call, given.calls)  # both are warm, and Node has compiled what it runs
-    rounds = []
-    for _ in range(given.rounds):
-        used = [server.processor_seconds() for server in (ours, theirs)]
-        times = [median(server.port, call, given.calls) for server in (ours, theirs)]
-        spent = [server.processor_seconds() - before for server, before in zip((ours, theirs), used, strict=True)]
-        rounds.append((times, spent))
-    own, other = (statistics.median(times[i] for times, _ in rounds) for i in (0, 1))
-    ratio = statistics.median(times[0] / times[1] for times, _ in rounds)
-    processor = sum(spent[0] for _, spent in rounds) / (sum(spent[1] for _, spent in rounds) or 0.01)
-    return [f"{own * 1000:.2f} ms", f"{other * 1000:.2f} ms", f"{ratio:.2f}×", f"{processor:.2f}×"]
+class Found(NamedTuple):
+    """The medians for one call in seconds, and the quartiles of the ratio of the sandbox to Steady."""
+
+    sandbox: float
+    steady: float
+    empty: float
+    low: float
+    ratio: float
+    high: float
+
+    @property
+    def cells(self) -> list[str]:
+        """The cells of its row."""
+        sandbox, steady, empty = (f"{seconds * 1000:.2f} ms" for seconds in (self.sandbox, self.steady, self.empty))
+        low, ratio, high = (f"{ratio:.2f}×" for ratio in (self.low, self.ratio, self.high))
+        return [sandbox, steady, ratio, low, high, empty]
+
+
+def timed(servers: Sequence[Server], call: Call, given: argparse.Namespace) -> Found:
+    """What one call takes of the sandbox, Steady and the empty server, measured in turn."""
+    for server in servers:
+        for _ in range(WARMING):
+            median(server.port, call, given.calls)  # warm, and Node has compiled what it runs
+    rounds = [[median(server.port, call, given.calls) for server in servers] for _ in range(given.rounds)]
+    sandbox, steady, empty = (statistics.median(times) for times in zip(*rounds, strict=True))
+    ratios = [times[0] / times[1] for times in rounds]
+    return Found(sandbox, steady, empty, *(statistics.quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3))
 
 
 def median(port: int, call: Call, calls: int) -> float:
@@ -171,11 +192,6 @@ class Server(NamedTuple):
     """A server in a process of its own."""
 
     port: int
-    pid: int
-
-    def processor_seconds(self) -> float:
-        """What it and its children have used so far, which other programs on the machine change less than times."""
-        return sum(map(_processor_seconds, _family(self.pid)))
 
 
 def _family(pid: int) -> Iterator[int]:
@@ -187,14 +203,6 @@ def _family(pid: int) -> Iterator[int]:
         return
     for child in children:
         yield from _family(int(child))
-
-
-def _processor_seconds(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    except OSError:
-        return float("nan")
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -213,7 +221,7 @@ def served(command: list[str], document: Path) -> Iterator[Server]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield Server(port, process.pid)
+        yield Server(port)
     finally:
         for pid in reversed([*_family(process.pid)]):
             os.kill(pid, signal.SIGKILL)

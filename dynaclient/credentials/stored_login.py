@@ -1,56 +1,24 @@
-"""The tokens of a person: obtained by logging in, kept in the store, renewed from it by any process."""
+"""The tokens of people who have logged in: read from the store, and renewed in it by any process."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from ..errors import TokenError
-from .authorization import authorize_device, authorize_in_browser
 from .grants import TokenEndpoint, refresh
 from .steps import AskElsewhere, Flow
-from .store import StoredToken, StoreKey, TokenStore
+from .store import TokenStore
+from .stored_token import StoredToken, StoreKey
 
 if TYPE_CHECKING:
     from .source import HeldToken
 
 
 def store_key(endpoint: TokenEndpoint) -> StoreKey:
-    """Whose tokens an endpoint gives."""
-    return StoreKey(
-        endpoint.endpoints.issuer or endpoint.endpoints.token, endpoint.identity.client_id, endpoint.audience
-    )
-
-
-def log_in(endpoint: TokenEndpoint, store: TokenStore, scopes: tuple[str, ...], *, device: bool) -> Flow:
-    """A new token of a person, which is kept.
-
-    Raises:
-        TokenError: it was refused.
-    """
-    token = yield from (authorize_device if device else authorize_in_browser)(endpoint, scopes)
-    stored = StoredToken.of(token, scopes)
-    yield AskElsewhere(lambda: _with_lock(store, lambda: store.write(store_key(endpoint), stored)))
-    return stored
-
-
-def log_out(endpoint: TokenEndpoint, store: TokenStore) -> Flow:
-    """Forget every token of a person; returns how many there were. A server that cannot be asked changes nothing.
-
-    Source: RFC 7009 section 2.1.
-    """
-    key = store_key(endpoint)
-    gone: list[StoredToken] = []
-    yield AskElsewhere(lambda: _with_lock(store, lambda: gone.extend(store.remove(key))))
-    url = endpoint.endpoints.revocation
-    for item in gone if url else ():
-        token = item.refresh_token or item.value
-        hint = "refresh_token" if item.refresh_token else "access_token"
-        try:
-            yield from endpoint.post(url, urlencode({"token": token, "token_type_hint": hint}), (token,))
-        except TokenError:
-            break
-    return len(gone)
+    """Whose tokens an endpoint gives: the server's by its issuer where that is named, else by its token endpoint."""
+    known = endpoint.endpoints
+    server = known.issuer if known.is_named and known.issuer else known.token
+    return StoreKey(server, endpoint.identity.client_id, " ".join((endpoint.audience, *endpoint.resources)).strip())
 
 
 def stored_token(
@@ -79,7 +47,7 @@ def stored_token(
         return found.token()
     if found is None:
         raise TokenError(f"nobody has logged in{how}", scheme=endpoint.scheme)
-    lock = yield AskElsewhere(store.lock)
+    lock = yield from store.locked()
     try:
         found = yield AskElsewhere(find)  # another process may have renewed it meanwhile
         if is_good(found):
@@ -116,8 +84,3 @@ def _renewed(endpoint: TokenEndpoint, store: TokenStore, key: StoreKey, found: S
         yield AskElsewhere(lambda: store.remove(key, found))
     yield AskElsewhere(lambda: store.write(key, kept))
     return newer
-
-
-def _with_lock(store: TokenStore, act: Any) -> None:
-    with store.lock():
-        act()
