@@ -6,14 +6,18 @@ What openapi-core cannot parse, it gets as JSON (`judge` says which that is).
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any, NamedTuple
 from urllib.parse import unquote, unquote_plus
 
 from ..document import Document
 from ..errors import UnresolvableReference
-from ..model import Operation, Parameter, build_security_schemes
+from ..model import MediaType, Operation, Parameter, build_security_schemes
+from ..model.media_types import FORM, is_json
 from ..types import MISSING
 from .decode import Decoder
+from .forms import Unreadable, read_form
+from .json_text import load_json
 from .message import Arrival
 from .request_headers import RequestHeaders
 from .routes import Match
@@ -90,11 +94,12 @@ class ParameterReader:
                 by_hand.add((parameter.location, parameter.name))
             if value is MISSING:
                 continue
-            values[parameter.location][parameter.name] = value
+            is_query = parameter.location in ("query", "querystring")
+            values["query" if is_query else parameter.location][parameter.name] = value
             if text is None:
                 by_hand.add((parameter.location, parameter.name))
                 text = json.dumps(value)
-                if parameter.location == "query":
+                if is_query:
                     query = [(name, item) for name, item in query if name != parameter.name]
                     query.append((parameter.name, text))
                 elif parameter.location == "header":
@@ -132,6 +137,8 @@ class ParameterReader:
             return value, text_or_none if parameter.style == "simple" and self._is_plain(
                 parameter
             ) and text_or_none else None
+        if parameter.location == "querystring":
+            return self._whole_query(parameter, arrival.query), None
         taken = [other.name for other in operation.parameters if other.location == parameter.location]
         if parameter.location == "cookie":
             pairs = list(arrival.cookies.items())
@@ -151,6 +158,19 @@ class ParameterReader:
         if parameter.type != "array" and len(own) != 1:
             plain = False
         return value, own[0] if plain else None
+
+    def _whole_query(self, parameter: Parameter, query: str) -> Any:
+        """The value that the whole query is. Source: OAS 3.2.0 Parameter Object, `in: querystring`."""
+        if not query:
+            return MISSING
+        text = unquote(query)
+        with suppress(Unreadable, ValueError, RecursionError):  # the schema judges the text
+            if parameter.content == FORM:
+                media_type = MediaType(FORM, parameter.schema, parameter.encoding)
+                return read_form(self._document, self._decoder, media_type, query.encode(), FORM).value
+            if is_json(parameter.content or ""):
+                return load_json(text)
+        return text
 
     def _is_plain(self, parameter: Parameter) -> bool:
         """Whether openapi-core parses this parameter as the standard requires."""

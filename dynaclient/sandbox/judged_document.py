@@ -71,7 +71,7 @@ def _parameter(
     excused = not strict and parameter.default is not MISSING and parameter.location != "path"
     out = {
         "name": parameter.name,
-        "in": parameter.location,
+        "in": "query" if parameter.location == "querystring" else parameter.location,
         "required": parameter.required and not excused,
     }
     if (parameter.location, parameter.name) in by_hand:

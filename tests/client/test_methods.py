@@ -152,3 +152,29 @@ def test_a_table_that_is_no_object_is_a_problem() -> None:
     client = Client(given)
     assert list(client.operations) == ["find"]
     assert "`additionalOperations` must be an object, this is array" in str(client.document.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("media_type", "schema", "value", "wrong"),
+    [
+        ("application/json", {"type": "object", "properties": {"n": {"type": "integer"}}}, {"n": 1}, {"n": "x"}),
+        (
+            "application/x-www-form-urlencoded",
+            {"type": "object", "properties": {"n": {"type": "integer"}, "t": {"type": "string"}}},
+            {"n": 1, "t": "a b&c"},
+            {"n": "x"},
+        ),
+        ("application/jsonpath", {"type": "string", "pattern": "^[$]"}, "$.a[1]", "a"),
+    ],
+)
+def test_the_sandbox_judges_a_whole_query_by_itself(media_type: str, schema: Any, value: Any, wrong: Any) -> None:
+    whole = {"name": "q", "in": "querystring", "required": True, "content": {media_type: {"schema": schema}}}
+    given = document()
+    given["paths"] = {"/x": {"get": {"operationId": "op", "parameters": [whole], "responses": OK}}}
+    sandbox = Sandbox(given)
+    with Client(given, app=sandbox, validate=False) as client:
+        assert client.call("op", q=value).status_code == 200
+        for refused in ({"q": wrong}, {}):
+            with pytest.raises(HTTPStatusError, match="400"):
+                client.call("op", refused)
+    assert sandbox.requests[0].arguments == {"q": value}
