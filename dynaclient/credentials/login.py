@@ -39,12 +39,10 @@ def log_in(source: OAuthSource, needs: Needs, scopes: Iterable[str] | None, *, d
     endpoint = yield from source.endpoint(needs, flow, is_login=True)
     known = endpoint.endpoints
     if not (known.device_authorization if device else known.authorization):
-        what = "device authorization" if device else "authorization"
-        raise TokenError(
-            f"the address of the {what} endpoint is not known. Pass {what.replace(' ', '_')}_url= or issuer= to "
-            "OAuth(…)",
-            scheme=source.name,
-        )
+        what, advice = "authorization", "Pass authorization_url= or issuer= to OAuth(…)"
+        if device:
+            what, advice = "device authorization", "Pass device_authorization_url= or issuer= to OAuth(…)"
+        raise TokenError(f"the address of the {what} endpoint is not known. {advice}", scheme=source.name)
     asked = tuple(scopes) if scopes is not None else _with_openid(source, known, source.scopes(needs))
     token = yield from (authorize_device if device else authorize_in_browser)(endpoint, asked)
     stored = StoredToken.of(token, asked)

@@ -55,10 +55,12 @@ class OAuthSource(TokenSource):
     def how_to_log_in(self) -> str:
         """What to do where nobody has logged in, for errors."""
         name, client_id = self.name, self.client.client_id
-        other = "flow='clientCredentials'" if self.client.identity.is_confidential else "client_secret="
+        other = "or pass client_secret= to OAuth(…) for"
+        if self.client.identity.is_confidential:
+            other = "or pass flow='clientCredentials' to OAuth(…) for"
         return (
-            f"run `dynaclient login {name} --credential {name}=oauth:{client_id}`, or pass {other} to OAuth(…) for a "
-            "program that acts for itself"
+            f"run `dynaclient login {name} --credential {name}=oauth:{client_id}`, {other} a program that acts for "
+            "itself"
         )
 
     def scopes(self, needs: Needs) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from .security import Applied, apply_security, choose_security
 from .servers import check_choice, server_url
 from .values import BoundArguments, JudgedArguments, Renewal, WireRequest
 from .writing.headers import accept_of, cookie_names
-from .writing.styles import write_cookie, write_query, write_querystring
+from .writing.styles import write_cookie, write_query
 from .writing.template import PathTemplate
 
 if TYPE_CHECKING:
@@ -212,7 +212,9 @@ class CallPlan:
             if parameter.location == "query":
                 query += write_query(parameter, value)
             elif parameter.location == "querystring":
-                whole = parameter, write_querystring(parameter, value)
+                from .whole_query import whole_query
+
+                whole = parameter, whole_query(parameter, value)
             elif parameter.location == "header":
                 headers.append((parameter.name, judged.headers[parameter.name]))
             elif parameter.location == "cookie":

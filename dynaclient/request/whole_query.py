@@ -5,11 +5,23 @@ Source: OAS 3.2.0 Parameter Object, `in`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote_plus
 
 from ..errors import RequestError
 from ..model import Parameter
 from ..model.media_types import FORM, essence
+from .writing.bodies import form_text
+from .writing.percent import encode
+from .writing.styles import content_text
+
+
+def whole_query(parameter: Parameter, value: Any) -> str:
+    """The query, encoded: a form as such, any other value as one text."""
+    if essence(parameter.content or "") == FORM and isinstance(value, Mapping):
+        return form_text(value, parameter.encoding)
+    return encode(content_text(parameter, value))
 
 
 def with_others(parameter: Parameter, text: str, pairs: list[str], operation_id: str) -> list[str]:

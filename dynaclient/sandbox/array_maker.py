@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..types import MISSING
-from .generation import Generation, Impossible, MakePart, Plan
+from .generation import Generation, Impossible, MakePart, PartMaker, Plan
 from .scalars import takes_all
 from .shape import Shape, shape_of
 
-if TYPE_CHECKING:
-    from .value_maker import Maker
 
-
-def array_maker(maker: Maker, shape: Shape, name: str) -> MakePart:
+def array_maker(maker: PartMaker, shape: Shape, name: str) -> MakePart:
     """What makes lists of a shape, for a member of this name."""
     return _Arrays(maker, shape, name).make
 
@@ -22,7 +19,7 @@ def array_maker(maker: Maker, shape: Shape, name: str) -> MakePart:
 class _Arrays:
     """Makes the lists of one shape."""
 
-    def __init__(self, maker: Maker, shape: Shape, name: str) -> None:
+    def __init__(self, maker: PartMaker, shape: Shape, name: str) -> None:
         words = shape.words
         self._maker = maker
         self._name = name

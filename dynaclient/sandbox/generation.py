@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, Protocol
+
+from ..document import Document
+from .reliefs import Direction
+from .shape import Shape
 
 _BUDGET = 600
 
@@ -57,3 +61,16 @@ MakePart = Callable[[Generation, int, Any, Any], Any]
 
 Raises `Impossible` where the plan finds none.
 """
+
+
+class PartMaker(Protocol):
+    """What the makers of objects, arrays and scalars need of the one that they are parts of."""
+
+    document: Document
+    direction: Direction
+
+    def of_schema(self, schema: Any, name: str = "") -> MakePart:
+        """What makes values of a schema, for a member of this name."""
+
+    def part(self, shape: Shape, name: str) -> MakePart:
+        """What makes values of a shape, for a member of this name."""

@@ -32,12 +32,16 @@ class ItemKeys:
         self._likes: dict[tuple[str, int], tuple[Any, Any]] = {}
 
     def chosen(self, resource: ResourceModel, facts: Mapping[str, Any]) -> Any:
-        """The key that the request itself gives to the new item."""
-        for place in (resource.key, (resource.key_name,)):
-            value = at(facts, place) if place and place != ("",) else MISSING
-            if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value):
-                return value
-        return MISSING
+        """The key that the request itself gives to the new item: as it has it itself, or as the path names it."""
+        own = self.own(resource, facts)
+        return _key_at(facts, (resource.key_name,)) if own is MISSING else own
+
+    def own(self, resource: ResourceModel, facts: Mapping[str, Any]) -> Any:
+        """The key that the request gives to the new item as its own member.
+
+        A key under the path's name (`role_id` for the role of a group) is that of something that is there already.
+        """
+        return _key_at(facts, resource.key)
 
     def new(self, resource: ResourceModel, parent: str, schema: Any, sample: Any, number: int) -> Any:
         """A key that no other item has."""
@@ -73,3 +77,8 @@ class ItemKeys:
                 self._likes.clear()
             found = self._likes[which] = described, self._values.value(described, key=f"{resource.collection}:key")
         return found[1]
+
+
+def _key_at(facts: Mapping[str, Any], place: tuple[str, ...] | None) -> Any:
+    value = at(facts, place) if place and place != ("",) else MISSING
+    return value if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value) else MISSING

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..types import MISSING
 from . import texts
-from .generation import Generation, Impossible, MakePart
+from .generation import Generation, Impossible, MakePart, PartMaker
 from .granting import is_scalar, unset
 from .shape import Shape, members_sent
 from .wishes import ABSENT, TEXT_NAMES, UNSET, Remembered
-
-if TYPE_CHECKING:
-    from .value_maker import Maker
 
 
 class _Member(NamedTuple):
@@ -36,7 +33,7 @@ _NONE: Mapping[str, Any] = {}
 _MARKS = (type(ABSENT), type(None))
 
 
-def object_maker(maker: Maker, shape: Shape, name: str) -> MakePart:
+def object_maker(maker: PartMaker, shape: Shape, name: str) -> MakePart:
     """What makes objects of a shape."""
     return _Objects(maker, shape).make
 
@@ -44,7 +41,7 @@ def object_maker(maker: Maker, shape: Shape, name: str) -> MakePart:
 class _Objects:
     """Makes the objects of one shape."""
 
-    def __init__(self, maker: Maker, shape: Shape) -> None:
+    def __init__(self, maker: PartMaker, shape: Shape) -> None:
         words = shape.words
         self._maker = maker
         self._shape = shape

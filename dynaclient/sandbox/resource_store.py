@@ -128,7 +128,7 @@ class ResourceStore:
         Args:
             keys: of its parents, outermost first.
         """
-        chosen = MISSING if resource.is_single else self._keys.chosen(resource, facts)
+        chosen = MISSING if resource.is_single else self._keys.own(resource, facts)
         if chosen is MISSING:
             return ""
         key = str(self.items.as_key(resource, str(chosen)))

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import texts
 from .clock import EPOCH
 from .dice import number_below
-from .generation import Generation, Impossible, MakePart
+from .generation import Generation, Impossible, MakePart, PartMaker
 from .scalars import numbers
 from .shape import Shape
 from .text_hints import hint_of
-
-if TYPE_CHECKING:
-    from .value_maker import Maker
 
 _TIMES = re.compile(r"([a-z]_at|[a-z]At|timestamp|^created)$")
 """Names of numbers that are times."""
@@ -23,7 +20,7 @@ _TIMES = re.compile(r"([a-z]_at|[a-z]At|timestamp|^created)$")
 _NOTHING_ELSE = frozenset(("type", "format"))
 
 
-def _string(maker: Maker, shape: Shape, name: str) -> MakePart:
+def _string(maker: PartMaker, shape: Shape, name: str) -> MakePart:
     words = shape.words
     form, patterns = str(words.get("format", "")), list(words.get("pattern", ()))
     least, most = int(words.get("minLength", 0)), None if "maxLength" not in words else int(words["maxLength"])
@@ -39,11 +36,11 @@ def _string(maker: Maker, shape: Shape, name: str) -> MakePart:
     return make
 
 
-def _number(maker: Maker, shape: Shape, name: str) -> MakePart:
+def _number(maker: PartMaker, shape: Shape, name: str) -> MakePart:
     return _drawn(shape, whole=False)
 
 
-def _integer(maker: Maker, shape: Shape, name: str) -> MakePart:
+def _integer(maker: PartMaker, shape: Shape, name: str) -> MakePart:
     if maker.direction == "response" and _TIMES.search(name) and shape.words.keys() <= _NOTHING_ELSE:
         return lambda state, depth, wish, sample: int(EPOCH) + number_below(state.rng, 1000)
     return _drawn(shape, whole=True)
@@ -60,15 +57,15 @@ def _drawn(shape: Shape, *, whole: bool) -> MakePart:
     return make
 
 
-def _boolean(maker: Maker, shape: Shape, name: str) -> MakePart:
+def _boolean(maker: PartMaker, shape: Shape, name: str) -> MakePart:
     return lambda state, depth, wish, sample: bool(state.one_of((True, False)))
 
 
-def _null(maker: Maker, shape: Shape, name: str) -> MakePart:
+def _null(maker: PartMaker, shape: Shape, name: str) -> MakePart:
     return lambda state, depth, wish, sample: None
 
 
-SCALAR_MAKERS: Mapping[str, Callable[[Maker, Shape, str], MakePart]] = {
+SCALAR_MAKERS: Mapping[str, Callable[[PartMaker, Shape, str], MakePart]] = {
     "string": _string,
     "number": _number,
     "integer": _integer,

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from dynaclient import MISSING, Client, ValidationError
+from dynaclient import MISSING, Client, Signature, ValidationError
 from dynaclient.document import Document
-from dynaclient.model import MediaType, Operation, build_security_schemes
+from dynaclient.model import MediaType, Operation, SecurityScheme, build_security_schemes
+from dynaclient.model.schemes import AWS_SIGNATURE
 from dynaclient.sandbox.values import Values
 from tests.sampling import sample_arguments
 
@@ -88,12 +89,15 @@ def _document(name: str) -> Document:
     return Document(_path(name))
 
 
+def _credential(scheme: SecurityScheme) -> Any:
+    if scheme.kind is AWS_SIGNATURE:
+        return Signature("user", "sentinel", region="eu-west-1", service="any")
+    return "/cert.pem" if scheme.type == "mutualTLS" else "user:sentinel"
+
+
 def _client(name: str) -> Client:
     document = _document(name)
-    credentials = {
-        key: "/cert.pem" if scheme.type == "mutualTLS" else "user:sentinel"
-        for key, scheme in build_security_schemes(document).items()
-    }
+    credentials = {key: _credential(scheme) for key, scheme in build_security_schemes(document).items()}
     has_address = all(str(server.get("url", "")).startswith("https://") for server in document.servers)
     base = None if document.servers and has_address else "http://localhost/base"
     return Client(document, credentials=credentials, base_url=base)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import concurrent.futures
+import hashlib
+import hmac
 import io
 import multiprocessing
 import pickle
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -220,12 +224,57 @@ def test_so_does_the_error_of_a_lock(tmp_path: Path) -> None:
     assert "GET /a is gone" in str(again)
 
 
+SIGNED = b"0123456789abcdef"
+SECRET = f"whsec_{base64.b64encode(SIGNED).decode()}"
+
+
+def signed(body: bytes) -> dict[str, str]:
+    """The headers of Standard Webhooks."""
+    head = {"webhook-id": "wh_1", "webhook-timestamp": str(int(time.time()))}
+    signature = hmac.new(SIGNED, b".".join([*(text.encode() for text in head.values()), body]), hashlib.sha256)
+    return {**head, "webhook-signature": f"v1,{base64.b64encode(signature.digest()).decode()}"}
+
+
+WEBHOOKS: list[tuple[type[DynaclientError], Callable[[Client], Any], str]] = [
+    (errors.WebhookError, lambda client: client.webhooks.unwrap({"type": "made"}, {}), "as they arrived"),
+    (errors.InvalidSignature, lambda client: client.webhooks.unwrap(b"{}", {}, secret=SECRET), "webhook-id"),
+    (errors.UnknownWebhook, lambda client: client.webhooks["mdae"], "Did you mean 'made'?"),
+    (errors.InvalidEvent, lambda client: client.webhooks.unwrap(b"{}", signed(b"{}"), secret=SECRET), "id"),
+]
+"""Class, what raises it, and a part of its text."""
+
+
+@pytest.mark.parametrize(("kind", "act", "text"), WEBHOOKS, ids=[kind.__name__ for kind, _, _ in WEBHOOKS])
+def test_what_is_wrong_with_a_webhook_comes_back(kind: Any, act: Any, text: str) -> None:
+    schema = {"type": "object", "required": ["id"]}
+    body = {"required": True, "content": {"application/json": {"schema": schema}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "webhooks": {"made": {"post": {"requestBody": body, "responses": {}}}},
+    }
+    error = raised(kind, lambda: act(Client(document)))
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (kind, str(error), vars(error))
+    assert text in str(again)
+
+
+def test_the_report_of_a_bulk_job_comes_back() -> None:
+    client = Client(DESCRIBED, base_url="http://127.0.0.1:9", credentials={"k": KEY})
+    error = raised(errors.BulkError, lambda: list(client.map("x", [{"n": "many"}])))
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), again.nothing_sent) == (errors.BulkError, str(error), True)
+    assert again.report.bad == error.report.bad
+
+
 def test_every_class_is_tried() -> None:
     def below(kind: type) -> set[type]:
         return {kind}.union(*map(below, kind.__subclasses__()))
 
     tried = {kind for kind, _, _ in WAYS.values()} | set(DOCUMENTS)
     own_tests = {
+        *(kind for kind, _, _ in WEBHOOKS),
+        errors.BulkError,
         errors.LockBroken,
         errors.MissingExtra,
         errors.OverlayError,

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from dynaclient import Client
+from dynaclient import Client, Signature
 from dynaclient.document import Document, load_document
-from dynaclient.model import build_security_schemes
+from dynaclient.model import SecurityScheme, build_security_schemes
+from dynaclient.model.schemes import AWS_SIGNATURE
 from dynaclient.sandbox import Sandbox, judge
 from tests.echo_server import own_environment
 
@@ -35,10 +36,13 @@ def report(capsys: pytest.CaptureFixture[str], text: str) -> None:
 
 def credentials_for(document: Document) -> dict[str, Any]:
     """Something for every scheme; the sandbox accepts whatever is not empty."""
-    return {
-        name: ("user", "word") if scheme.type == "http" and scheme.scheme == "basic" else "any-key"
-        for name, scheme in build_security_schemes(document).items()
-    }
+    return {name: _credential(scheme) for name, scheme in build_security_schemes(document).items()}
+
+
+def _credential(scheme: SecurityScheme) -> Any:
+    if scheme.kind is AWS_SIGNATURE:
+        return Signature("any-key", "any-secret", region="eu-west-1", service="any")
+    return ("user", "word") if scheme.type == "http" and scheme.scheme == "basic" else "any-key"
 
 
 def client_of(sandbox: Sandbox, **options: Any) -> Client:

@@ -86,11 +86,12 @@ def _find_credentials(here: WorkerJob) -> None:
 def _without_credentials(error: MissingCredentials) -> str:
     schemes = either([" together with ".join(repr(name) for name in names) for names in error.alternatives])
     variable = error.hint.partition(",")[0]  # "Set OPENAI_API_KEY"
-    there = f"{variable} there, pass" if variable else "Pass"
+    advice = "Pass worker_credentials=, a function that finds them there"
+    if variable:
+        advice = f"{variable} there, pass worker_credentials=, a function that finds them there"
     return (
-        f"it finds no credentials for {schemes}, and those of the client stay where it is. {there} "
-        "worker_credentials=, a function that finds them there, or send them with "
-        "client.with_options(pickle_credentials=True)"
+        f"it finds no credentials for {schemes}, and those of the client stay where it is. {advice}, or "
+        "send them with client.with_options(pickle_credentials=True)"
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...model import Parameter
-from ...model.media_types import FORM, essence, is_json
+from ...model.media_types import is_json
 from ..plain import NotJSON
 from .percent import encode, encode_query
 
@@ -183,7 +183,7 @@ QUERY: dict[str, Callable[[str, Any, bool, Encode], Pairs]] = {
 }
 
 
-def _content(parameter: Parameter, value: Any, *, ascii_only: bool = False) -> str:
+def content_text(parameter: Parameter, value: Any, *, ascii_only: bool = False) -> str:
     """A value in the media type that `content` names: as JSON, or for any other type as text."""
     if is_json(parameter.content or ""):
         return json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":"))
@@ -193,7 +193,7 @@ def _content(parameter: Parameter, value: Any, *, ascii_only: bool = False) -> s
 def write_path(parameter: Parameter, value: Any) -> str:
     """The text that replaces `{name}`. Everything but unreserved characters is encoded, `/` and `%` too."""
     if parameter.content is not None:
-        return encode(_content(parameter, value))
+        return encode(content_text(parameter, value))
     enc = _encode_reserved if parameter.allow_reserved else encode
     return PATH[parameter.style](parameter.name, value, parameter.explode, enc)
 
@@ -220,26 +220,17 @@ def write_query(parameter: Parameter, value: Any) -> Pairs:
         return encode_query(text, allow_reserved=parameter.allow_reserved)
 
     if parameter.content is not None:
-        return [(encode_query(parameter.name), enc(_content(parameter, value)))]
+        return [(encode_query(parameter.name), enc(content_text(parameter, value)))]
     pairs = QUERY[parameter.style](parameter.name, value, parameter.explode, enc)
     if not pairs and parameter.allow_empty_value:
         return [(encode_query(parameter.name), "")]
     return pairs
 
 
-def write_querystring(parameter: Parameter, value: Any) -> str:
-    """The whole query, encoded: a form as such, else one text. Source: OAS 3.2.0 Parameter Object, `querystring`."""
-    if essence(parameter.content or "") == FORM and isinstance(value, Mapping):
-        from .bodies import form_text
-
-        return form_text(value, parameter.encoding)
-    return encode(_content(parameter, value))
-
-
 def write_header(parameter: Parameter, value: Any) -> str:
     """The value of a header; headers are not percent-encoded. Source: OAS 3.1.1 Parameter Object, `style`."""
     if parameter.content is not None:
-        return _content(parameter, value, ascii_only=True)
+        return content_text(parameter, value, ascii_only=True)
     return HEADER[parameter.style](parameter.name, value, parameter.explode, str)
 
 
@@ -250,10 +241,10 @@ def write_cookie(parameter: Parameter, value: Any) -> Pairs:
     """
     if parameter.style == "cookie":
         if parameter.content is not None:
-            return [(parameter.name, _content(parameter, value))]
+            return [(parameter.name, content_text(parameter, value))]
         return QUERY["form"](parameter.name, value, parameter.explode, str)
     if parameter.content is not None:
-        return [(encode(parameter.name), encode(_content(parameter, value)))]
+        return [(encode(parameter.name), encode(content_text(parameter, value)))]
 
     def enc(text: str) -> str:
         return encode(text, allow_reserved=parameter.allow_reserved)
