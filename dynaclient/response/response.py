@@ -161,10 +161,15 @@ class Response:
             UndecodableBody: the body does not match its Content-Type; `content` has its bytes.
         """
         if self._data is MISSING:
+            data = reason = None
             try:
                 data = decode(self.content, self.content_type)
             except ValueError as error:
-                raise self._undecodable(self.masked(str(error))) from None
+                reason = self.masked(str(error))
+            if (
+                reason is not None
+            ):  # raised outside `except`: the decoder's error has the body, and some pickles take it
+                raise self._undecodable(reason)
             if isinstance(data, str) and self._coding and not is_text_of(self.content, self.content_type):
                 raise self._undecodable("it is not text")
             self._data = data
@@ -199,10 +204,11 @@ class Response:
         try:
             return decode(self.content, "application/json")
         except ValueError as error:
-            from .description import MOST_EXCERPT
+            reason = str(error)
+        from .description import MOST_EXCERPT
 
-            sent = f"{self.content_type or 'no Content-Type'}: {shown(self.data, limit=MOST_EXCERPT)}"
-            raise self._unusable(self.masked(f"the body is not JSON ({error}). The server sent {sent}")) from None
+        sent = f"{self.content_type or 'no Content-Type'}: {shown(self.data, limit=MOST_EXCERPT)}"
+        raise self._unusable(self.masked(f"the body is not JSON ({reason}). The server sent {sent}"))
 
     @property
     def url(self) -> str:

@@ -206,11 +206,14 @@ def value_of_text(response: ResponseLike, form: AnswerForm, *, is_wrapped: bool)
         raise IncompleteAnswer(
             response.masked(_why_incomplete(written)), reason=written.stopped, text=written.text, **about
         )
+    value = reason = None
     try:
         value = json.loads(written.text)
     except (ValueError, RecursionError) as error:
-        text = f"what the model wrote is not JSON ({error}): {shown(written.text, limit=200)}"
-        raise UndecodableBody(response.masked(f"/body{written.place}: {text}"), **about) from None
+        reason = str(error)
+    if reason is not None:
+        text = f"what the model wrote is not JSON ({reason}): {shown(written.text, limit=200)}"
+        raise UndecodableBody(response.masked(f"/body{written.place}: {text}"), **about)
     if is_wrapped and isinstance(value, dict) and WRAPPED in value:
         return value[WRAPPED], f"/body{written.place}/{WRAPPED}"
     return value, f"/body{written.place}"

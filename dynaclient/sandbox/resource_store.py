@@ -125,15 +125,24 @@ class ResourceStore:
     def taken(self, resource: ResourceModel, keys: Sequence[str], facts: Mapping[str, Any]) -> str:
         """The key that a request chooses for a new item, if an item has it already; else "".
 
+        One that names an item of another collection (the `group_id` of a project's groups) may be given again.
+
         Args:
             keys: of its parents, outermost first.
         """
         chosen = MISSING if resource.is_single else self._keys.own(resource, facts)
-        if chosen is MISSING:
+        if chosen is MISSING or self._names_another(resource):
             return ""
         key = str(self.items.as_key(resource, str(chosen)))
         found = self.memory.get(resource.collection, parent_of(keys), key)
         return "" if found is None or found.deleted else key
+
+    def _names_another(self, resource: ResourceModel) -> bool:
+        name = (resource.key or ("",))[-1]
+        others = self.model.resources.values()
+        return name == f"{resource.noun}_id" and any(
+            other is not resource and other.noun == resource.noun for other in others
+        )
 
     def add(
         self,

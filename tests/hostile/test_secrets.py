@@ -63,6 +63,12 @@ def described(scheme: str) -> dict[str, Any]:
     }
 
 
+def pickled(error: BaseException) -> list[str]:
+    """An error as a pickle, and what caused it: where tblib is installed, as Dask does, a pickle has that too."""
+    chained = [other for other in (error.__cause__, error.__context__) if other is not None]
+    return [pickle.dumps(error).decode("latin-1"), *(repr((other, other.args, vars(other))) for other in chained)]
+
+
 def told_of(response: Any) -> list[str]:
     """What an answer and its errors say."""
     texts = [repr(response), response._repr_html_()]
@@ -76,7 +82,7 @@ def told_of(response: Any) -> list[str]:
     for act in acts:
         found = survive(act)
         if isinstance(found, DynaclientError):
-            texts += [str(found), repr(found), pickle.dumps(found).decode("latin-1")]
+            texts += [str(found), repr(found), *pickled(found)]
     return texts
 
 
@@ -99,7 +105,7 @@ def test_a_key_is_told_to_nobody(raw: Raw, scheme: str, kind: str) -> None:
         if isinstance(found, Response):
             texts += told_of(found)
         else:
-            texts.append(pickle.dumps(found).decode("latin-1"))
+            texts += pickled(found)
         texts.append(pickle.dumps(client).decode("latin-1"))
     finally:
         root.removeHandler(handler)

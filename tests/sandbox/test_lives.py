@@ -168,6 +168,18 @@ def test_an_upload_is_put_together(client: Client) -> None:
     assert client.call("downloadFile", file_id=done["file"]["id"]).content == b"onetwo"
 
 
+@pytest.mark.filterwarnings("ignore::dynaclient.DynaclientDeprecationWarning")
+def test_a_video_progresses_with_its_state(sandbox: Sandbox) -> None:
+    client = client_of(sandbox)
+    video = client.call("createVideo", prompt="sunrise").data
+    seen = [(video["status"], video["progress"])]
+    for _ in range(3):
+        sandbox.clock.advance(1)
+        video = client.call("GetVideo", video_id=video["id"]).data
+        seen.append((video["status"], video["progress"]))
+    assert list(dict.fromkeys(seen)) == [("queued", 0), ("in_progress", 50), ("completed", 100)]
+
+
 def test_a_vector_store_counts_its_files(sandbox: Sandbox) -> None:
     """By their states, which move with it; the bytes are those of the files."""
     client = client_of(sandbox)

@@ -301,6 +301,21 @@ def test_what_creates_or_replaces_by_the_document_does_so(make: Callable[..., Sa
         assert client.call("one", id="7").data["name"] == "Ivy"
 
 
+def test_a_key_that_names_an_item_of_another_collection_may_be_given_again(sandbox: Sandbox) -> None:
+    """A group that is in a project already stays in it once, and a video that another is made from is no second one."""
+    client = client_of(sandbox)
+    project = client.call("create-project", name="one")["id"]
+    for _ in range(2):
+        client.call("add-project-group", project_id=project, group_id="group_1", role="role_1")
+    groups = client.call("list-project-groups", project_id=project).data["data"]
+    assert [group["group_id"] for group in groups] == ["group_1"]
+    longer = client.with_options(validate=False)
+    first = longer.call("createVideo", prompt="sunrise").data
+    second = longer.call("CreateVideoExtend", body={"video": {"id": first["id"]}, "prompt": "noon", "seconds": "4"})
+    assert second["id"] != first["id"]
+    assert second["prompt"] == "noon"
+
+
 def test_a_list_with_a_key_twice_creates_nothing(make: Callable[..., Sandbox]) -> None:
     """All of it or nothing of it."""
     one = {"$ref": "#/components/schemas/Pet"}
