@@ -67,7 +67,7 @@ class Journal:
         if others:
             self._log.close()
             self._remove_folder()
-            raise Unusable(f"{others[0]!r} exists, and no job wrote it: delete it, or name another output")
+            raise Unusable(f"{others[0]!r} exists, and this job did not write it: delete it, or name another output")
         self.results = AppendFile(output or os.path.join(folder, "results.jsonl"))
         self.digests = AppendFile(os.path.join(folder, "rows"))
         try:

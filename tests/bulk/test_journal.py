@@ -168,7 +168,8 @@ def test_a_file_that_no_job_wrote_is_not_touched(
     notes: NoteServer, here: Path, name: str, into: str, order: str | None
 ) -> None:
     Path(name).write_text("mine\n")
-    with pytest.raises(BulkError, match=rf"'{name}' exists, and no job wrote it: delete it, or name another output"):
+    reason = f"'{name}' exists, and this job did not write it: delete it, or name another output"
+    with pytest.raises(BulkError, match=reason):
         Client(NOTES, base_url=notes.url).map("createNote", texts(1), key="id", into=into, order=order).run()
     assert Path(name).read_text() == "mine\n"
     assert [path.name for path in here.iterdir()] == [name]
