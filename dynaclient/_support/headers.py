@@ -30,6 +30,14 @@ class Headers:
     def __init__(self, pairs: Iterable[tuple[str, Any]] = ()) -> None:
         self._fields = {pair[0].lower(): pair for pair in pairs}
 
+    @classmethod
+    def joined(cls, pairs: Iterable[tuple[str, Any]]) -> Self:
+        """Headers of which several with the same name become one. Source: RFC 9110 section 5.3."""
+        found = cls()
+        for name, value in pairs:
+            found[name] = f"{found[name]}, {value}" if name in found else value
+        return found
+
     def __setitem__(self, key: str, value: Any) -> None:
         self._fields[key.lower()] = (key, value)
 

@@ -235,9 +235,9 @@ class Feed:
     def _difference(self, before: int = 0) -> str:
         """How the input differs from what an earlier run read."""
         found = []
-        is_are = "is" if self._read == 1 else "are"
         if before and self._read != before:
-            found.append(f"there were {rows_of(before)} before, and there {is_are} {self._read:,} now")
+            was, now = ("was" if before == 1 else "were"), ("is" if self._read == 1 else "are")
+            found.append(f"there {was} {rows_of(before)} before, and there {now} {self._read:,} now")
         if self._differ:
             numbers = ", ".join(f"{number:,}" for number in self._differing)
             more = f" and {self._differ - len(self._differing):,} more" if self._differ > len(self._differing) else ""

@@ -25,7 +25,7 @@ class RowReader:
         arguments: a function of the row; or argument → column, or a JMESPath of the row. A column with the name of an
             argument is that argument, unless it is another one here, or a function returns them all.
         constants: arguments that are the same in every row, whatever columns there are.
-        is_file: leave out columns that are no argument; otherwise they are arguments that the operation refuses.
+        is_file: leave out columns that match no argument; otherwise they are arguments that the operation refuses.
         typed: gives the text of cells the types of the document; None leaves it as it is.
 
     Attributes:

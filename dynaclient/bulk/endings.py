@@ -17,7 +17,7 @@ def told(report: Report | PullReport, error: BaseException) -> BaseException:
     if isinstance(error, BadRows) and isinstance(report, Report):
         among = rows_of(report.total) if report.total is not None else f"rows {error.first:,} to {error.last:,}"
         report.stopped = f"{report.bad:,} of {among} do not fit"
-        unused = f"Columns that are no argument: {', '.join(report.unused)}.\n" if report.unused else ""
+        unused = f"Columns that match no argument: {', '.join(report.unused)}.\n" if report.unused else ""
         text = (
             f"{report.bad:,} of {among} cannot be sent.{nothing}\n{bad_rows_text(report)}\n{unused}"
             "Mend them, or leave them out with skip_bad=True."
@@ -28,10 +28,8 @@ def told(report: Report | PullReport, error: BaseException) -> BaseException:
     elif isinstance(error, OSError):
         report.stopped = f"a file cannot be written: {error.strerror}"
         where = repr(error.filename) if error.filename else f"the output {report.into!r}"
-        text = (
-            f"{where} cannot be written: {error.strerror}. What was done is kept: make room, and run the job again, "
-            "which goes on."
-        )
+        kept = " What was done is kept: make room, and run the job again, which goes on."
+        text = f"{where} cannot be written: {error.strerror}.{kept if report.sent or report.earlier else nothing}"
     else:
         return error
     return BulkError(text, report=report, operation_id=report.operation_id, nothing_sent=is_refused)

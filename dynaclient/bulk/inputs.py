@@ -27,8 +27,9 @@ class Input:
         read: begins to read, from the first row.
         again: whether it can be read more than once.
         is_text: whether values are text that the document has to type.
-        is_file: whether columns that are no argument are left out.
+        is_file: whether columns that match no argument are left out.
         source: reads rows in an event loop; None for those that are there.
+        path: of their file, or "".
     """
 
     name: str
@@ -37,6 +38,7 @@ class Input:
     is_text: bool = False
     is_file: bool = False
     source: AsyncRows | None = None
+    path: str = ""
 
 
 def input_of(rows: Any, form: str | None = None) -> Input:
@@ -107,11 +109,11 @@ def _of_path(path: str, form: str | None) -> Input:
     kind = _form(form)
     if not os.path.isfile(path):
         if kind.needs_file:
-            raise RequestError(f"{path!r} is no regular file, and {form} can only be read from one")
+            raise RequestError(f"{path!r} is not a regular file, and {form} can only be read from one")
         return input_of_stream(open_bytes(path), form, repr(path))
     if kind.needs_file:
-        return Input(repr(path), lambda: kind.read(path, repr(path)), True, kind.is_text, True)
-    return Input(repr(path), lambda: _closing(path, kind), True, kind.is_text, True)
+        return Input(repr(path), lambda: kind.read(path, repr(path)), True, kind.is_text, True, path=path)
+    return Input(repr(path), lambda: _closing(path, kind), True, kind.is_text, True, path=path)
 
 
 def _closing(path: str, kind: Form) -> Rows:

@@ -31,6 +31,7 @@ class Journal:
         output: the file of the results, if they go to the output as they finish; else they are in the folder.
         goes_on: whether a job goes on with what is there, by its header and states; otherwise it begins anew. It may
             raise `Unusable`.
+        written: every file that the job writes: a new job replaces none.
 
     Attributes:
         states: of all rows.
@@ -40,7 +41,11 @@ class Journal:
     """
 
     def __init__(
-        self, folder: str, output: str | None, goes_on: Callable[[Mapping[str, Any], States], bool] = lambda *_: True
+        self,
+        folder: str,
+        output: str | None,
+        goes_on: Callable[[Mapping[str, Any], States], bool] = lambda *_: True,
+        written: Sequence[str] = (),
     ) -> None:
         self.folder = folder
         self._goes_on = goes_on
@@ -58,10 +63,11 @@ class Journal:
         if not self._log.lock():
             self._log.close()
             raise Unusable("another process is running this job")
-        if output is not None and not has_journal and os.path.exists(output) and os.path.getsize(output):
+        others = [path for path in written if not has_journal and os.path.exists(path) and os.path.getsize(path)]
+        if others:
             self._log.close()
             self._remove_folder()
-            raise Unusable(f"{output!r} exists, and no job wrote it: delete it, or name another output")
+            raise Unusable(f"{others[0]!r} exists, and this job did not write it: delete it, or name another output")
         self.results = AppendFile(output or os.path.join(folder, "results.jsonl"))
         self.digests = AppendFile(os.path.join(folder, "rows"))
         try:

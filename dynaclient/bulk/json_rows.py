@@ -67,10 +67,15 @@ def _line_row(line: bytes, number: int) -> Mapping[str, Any] | Unreadable:
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
-        return Unreadable(f"line {number:,} is not JSON: {error.msg}, at character {error.colno:,}", text=text)
+        return Unreadable(f"line {number:,} is not JSON: {_reason(error)} at character {error.colno:,}", text=text)
     except (ValueError, RecursionError):
         return Unreadable(f"line {number:,} is JSON that nests too deep, or has a number that is too long", text=text)
     return _object(found, f"line {number:,}", text)
+
+
+def _reason(error: json.JSONDecodeError) -> str:
+    """What is wrong, without the preposition that may end it: `Unterminated string starting at`."""
+    return error.msg.removesuffix(" at").removesuffix(" starting")
 
 
 def not_utf8(data: bytes, at: int) -> str:
@@ -168,7 +173,7 @@ class _Buffer:
         return bool(block)
 
     def next(self) -> str:
-        """The next character that is no space, which stays; "" at the end."""
+        """The next character that is not a space, which stays; "" at the end."""
         while True:
             while self.position < len(self.text):
                 if self.text[self.position] not in _SPACE:
@@ -187,7 +192,7 @@ class _Buffer:
                 is_cut = error.msg.startswith("Unterminated string") or error.pos >= len(self.text) - _LONGEST_WORD
                 if is_cut and len(self.text) < LONGEST and self.more():
                     continue
-                raise UnreadableRows(f"{self._name} is not JSON in item {number:,}: {error.msg}") from None
+                raise UnreadableRows(f"{self._name} is not JSON in item {number:,}: {_reason(error)}") from None
             except (ValueError, RecursionError):
                 raise UnreadableRows(
                     f"{self._name} nests too deep in item {number:,}, or has too long a number"

@@ -41,7 +41,7 @@ class JobOptions:
 
 
 def check_columns(client: Any, operation_id: str, options: JobOptions) -> None:
-    """Check `key=`, `arguments=` and `constants=`.
+    """Check `key=`, `select=`, `arguments=` and `constants=`.
 
     Raises:
         RequestError: one of them cannot be what it is, or names an argument that the operation does not have.
@@ -51,6 +51,10 @@ def check_columns(client: Any, operation_id: str, options: JobOptions) -> None:
         raise RequestError(
             f"key= must be the name of a column or a function of the row, not {shown_option(key)}",
             operation_id=operation_id,
+        )
+    if options.select is not None and not callable(options.select):
+        raise RequestError(
+            f"select= must be a function of the data, not {shown_option(options.select)}", operation_id=operation_id
         )
     if callable(given):
         given = {}

@@ -15,6 +15,7 @@ from .._support.whole_file import WholeFile
 from .._support.wording import either, shown_option
 from ..errors import RequestError
 from .files import open_bytes
+from .inputs import Input
 from .journal import Journal
 from .rows import dumped
 from .states import State
@@ -45,6 +46,11 @@ class Output:
         """Whether results are the output as they are written."""
         return self.form == "jsonl" and not self.in_order
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that the job writes: the output first."""
+        return self.path, *map(self.beside, _FILES)
+
     def beside(self, word: str) -> str:
         """The path of another file of this job: `out.failed.jsonl` for `out.csv`."""
         return f"{os.path.splitext(self.path)[0]}.{word}.jsonl"
@@ -57,22 +63,46 @@ def output_of(into: Any, form: str | None, order: str | None) -> Output:
         RequestError: one of them cannot be.
     """
     path = os.path.expanduser(checked_path(into))
-    folder = os.path.dirname(path) or os.curdir
     found, in_order = form_of(path, form, order)
-    if os.path.isdir(path):
+    check_place(path)
+    return Output(path, found, in_order)
+
+
+def check_place(path: str, *, is_file: bool = True) -> None:
+    """Refuse an output that cannot be written where it is.
+
+    Args:
+        is_file: whether it is a file; otherwise a folder.
+
+    Raises:
+        RequestError: its folder is missing, permission is denied, or a folder has the name of the file.
+    """
+    folder = os.path.dirname(path) or os.curdir
+    if is_file and os.path.isdir(path):
         raise RequestError(f"the output {path!r} is a folder: name a file in it")
     if not os.path.isdir(folder):
         raise RequestError(f"the output {path!r} cannot be written: there is no folder {folder!r}")
     if not os.access(folder, os.W_OK) or (os.path.exists(path) and not os.access(path, os.W_OK)):
         raise RequestError(f"the output {path!r} cannot be written: permission denied")
-    return Output(path, found, in_order)
+
+
+def refuse_input(output: Output, source: Input) -> None:
+    """Refuse an output whose files would replace the rows.
+
+    Raises:
+        RequestError: the file of the rows is one of them.
+    """
+    for path in output.files if source.path else ():
+        if os.path.exists(path) and os.path.samefile(path, source.path):
+            why = "" if path == output.path else f", where rows of {output.path!r} would go that are not done"
+            raise RequestError(f"the rows are in {path!r}{why}: name another output")
 
 
 def checked_path(into: Any) -> str:
     """The value of `into=`.
 
     Raises:
-        RequestError: it is no path.
+        RequestError: it is not a path.
     """
     if not isinstance(into, (str, os.PathLike)) or not os.fspath(into):
         raise RequestError(f"into= must be a path, not {shown_option(into)}")

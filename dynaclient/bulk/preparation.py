@@ -16,7 +16,7 @@ from .journal import Journal
 from .journal_log import Unusable
 from .no_journal import NoJournal
 from .options import JobOptions, check_columns
-from .outputs import Output, output_of
+from .outputs import Output, output_of, refuse_input
 from .report import Report
 from .row_requests import RowRequests
 from .rows import Row
@@ -51,6 +51,7 @@ class Preparation:
         self.output: Output | None = None
         if options.into is not None:
             self.output = output_of(options.into, options.form, options.order)
+            refuse_input(self.output, source)
             self.report.into = self.output.path
         elif options.order is not None or options.form is not None or options.resend_unknown:
             raise RequestError(
@@ -116,7 +117,7 @@ class Preparation:
             return
         path = self.output.path
         folder, results = f"{path}.journal", path if self.output.is_direct else None
-        self.journal = journal = Journal(folder, results, self._goes_on)
+        self.journal = journal = Journal(folder, results, self._goes_on, self.output.files)
         if journal.header is not None:
             self.requests.run = journal.header["run"]
         states = journal.states

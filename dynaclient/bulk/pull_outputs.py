@@ -16,6 +16,7 @@ from ..errors import RequestError
 from .files import AppendFile
 from .journal_log import Unusable
 from .key_set import KeySet
+from .outputs import check_place
 from .pull_state import PullState
 from .rows import dumped
 
@@ -240,15 +241,9 @@ def pull_output_of(into: Any, form: str | None, state: str | None, key_of: KeyOf
         raise RequestError(
             f"a pull writes JSON lines (.jsonl) or Parquet parts (.parquet), not {shown_option(found)}: {path!r}"
         )
-    folder = os.path.dirname(path) or os.curdir
-    if not os.path.isdir(folder):
-        raise RequestError(f"the output {path!r} cannot be written: there is no folder {folder!r}")
-    if not os.access(folder, os.W_OK) or (os.path.exists(path) and not os.access(path, os.W_OK)):
-        raise RequestError(f"the output {path!r} cannot be written: permission denied")
+    check_place(path, is_file=found == "jsonl")
     if found == "parquet":
         return PartRows(path, f"{state}.rows", key_of)
-    if os.path.isdir(path):
-        raise RequestError(f"the output {path!r} is a folder: name a file in it")
     return LineRows(path, key_of)
 
 

@@ -23,7 +23,7 @@ class Tasks:
     """Tasks that send rows until there are none, or the job stops. What finishes together is written together.
 
     Args:
-        call: sends a request and returns its answer, read. Its retries are told to `waits`.
+        call: sends a request and returns its answer, read. It reports its retries to `waits`.
         deliver: takes finished rows, in the event loop.
         is_full: whether so many finished rows wait for the caller that no further one should be sent.
     """

@@ -251,7 +251,7 @@ def _summary(report: Report, options: dict[str, Any]) -> str:
     lines = [str(report)]
     into = report.into
     if report.unused:
-        lines.append(f"Columns that are no argument, and were left out: {', '.join(report.unused)}.")
+        lines.append(f"Columns that match no argument, and were left out: {', '.join(report.unused)}.")
     if report.unknown and into:
         lines.append(
             f"Nobody knows whether the server acted on {_rows(report.unknown)}: see "

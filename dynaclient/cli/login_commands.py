@@ -153,7 +153,7 @@ def _client(setup: Setup) -> Client:
                 fix=f"`{PROGRAM} explain OPERATION` shows what a call needs.",
             )
         raise CommandError(
-            "the id of the client is missing, which the authorization server knows this program by.",
+            "the client's id is missing, by which the authorization server knows this program.",
             fix=f"Write --credential {schemes[0]}=oauth:CLIENT_ID, or put [profile.NAME.credentials.{schemes[0]}] "
             'client_id = "…" into the profiles.',
         )

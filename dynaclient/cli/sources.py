@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from .._support.wording import either
 from .commands import PROGRAM
 from .failures import CommandError
 
@@ -135,10 +136,23 @@ _FETCH: dict[str, Callable[[Sequence[str], Environment], Any]] = {
 }
 
 
-def parse_source(text: str, where: str) -> CredentialSource:
-    """A source from `env:NAME`, `keyring:SERVICE/USER`, `command:WORDS` or `oauth:CLIENT_ID`."""
+_PLACES = {
+    "env": "env:NAME",
+    "keyring": "keyring:SERVICE/USER",
+    "command": "command:WORDS",
+    "oauth": "oauth:CLIENT_ID",
+}
+
+
+def parse_source(text: str, where: str, *, of_secrets: bool = False) -> CredentialSource:
+    """A source from `env:NAME`, `keyring:SERVICE/USER`, `command:WORDS` or `oauth:CLIENT_ID`.
+
+    Args:
+        of_secrets: whether it must hold a text, which `oauth` does not.
+    """
     kind, separator, rest = text.partition(":")
-    return make_source(kind if separator else "", rest, where)
+    places = {name: place for name, place in _PLACES.items() if not (of_secrets and name == "oauth")}
+    return make_source(kind if separator else "", rest, where, places)
 
 
 def oauth_source(given: Mapping[str, Any], where: str) -> CredentialSource:
@@ -156,8 +170,12 @@ def oauth_source(given: Mapping[str, Any], where: str) -> CredentialSource:
     return CredentialSource("oauth", (more.pop("client_id"), *(f"{name}={text}" for name, text in more.items())))
 
 
-def make_source(kind: str, value: str | Sequence[str], where: str) -> CredentialSource:
+def make_source(
+    kind: str, value: str | Sequence[str], where: str, places: Mapping[str, str] = _PLACES
+) -> CredentialSource:
     """A source from its kind and what it needs. The text of an error never repeats it: it may be a key by mistake."""
+    if kind not in places:
+        value = ""
     if kind == "env" and isinstance(value, str) and value.isidentifier():
         return CredentialSource(kind, (value,))
     if kind == "keyring" and isinstance(value, str) and "/" in value.strip("/"):
@@ -174,7 +192,9 @@ def make_source(kind: str, value: str | Sequence[str], where: str) -> Credential
             words = []
         if words:
             return CredentialSource(kind, tuple(words))
+    if kind in places and not value:
+        raise CommandError(f"{where} says {kind}: and nothing after it.", fix=f"Write {places[kind]}.")
     raise CommandError(
         f"{where} must say where the key is, not hold it.",
-        fix="Write env:NAME, keyring:SERVICE/USER, command:WORDS or oauth:CLIENT_ID.",
+        fix=f"Write {either(list(places.values()))}.",
     )

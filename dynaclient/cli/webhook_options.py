@@ -48,7 +48,7 @@ def secrets_of(setup: Setup, sources: tuple[str, ...]) -> list[str]:
     given = sources or ((f"env:{WEBHOOK_SECRET}",) if setup.is_openai else ())
     found = []
     for text in given:
-        source = parse_source(text, "--secret")
+        source = parse_source(text, "--secret", of_secrets=True)
         secret = source.fetch(setup.terminal.env)
         if not secret and sources:
             raise CommandError(f"--secret: the variable {source.words[0]} is not set.")
@@ -73,9 +73,11 @@ def scheme_of(text: str | None) -> HMAC | None:
         name, separator, value = part.partition("=")
         name = name.strip()
         if not separator or name not in _HMAC:
-            hint = did_you_mean(name, _HMAC)
+            is_known = name in _HMAC
             raise CommandError(
-                f"--hmac: there is no setting {name!r}.{hint}",
+                f"--hmac: {name} has no value."
+                if is_known
+                else f"--hmac: there is no setting {name!r}.{did_you_mean(name, _HMAC)}",
                 fix=f"Write NAME=VALUE, apart by commas; the names are {', '.join(_HMAC)}.",
             )
         settings[name] = value

@@ -203,14 +203,14 @@ def _parsed(data: Mapping[str, Any]) -> Mapping[str, Any]:
     import json
 
     known = {name: value for name, value in data.items() if value is not None and name != "expires_at"}
-    seconds = _seconds(known.pop("expires_in", None))
+    seconds = seconds_of(known.pop("expires_in", None))
     if seconds is not None:
-        known["expires_in"] = seconds
+        known["expires_in"] = seconds = int(seconds)
     parsed: Mapping[str, Any] = oauthlib_client()("").parse_request_body_response(json.dumps(known))
     return {"expires_in": seconds, **parsed}
 
 
-def _seconds(given: Any) -> int | None:
+def seconds_of(given: Any) -> float | None:
     """Seconds from a number or text; None from anything else, as if the server had not said."""
     if isinstance(given, bool) or not isinstance(given, (int, float, str)):
         return None
@@ -218,7 +218,7 @@ def _seconds(given: Any) -> int | None:
         number = float(given)
     except ValueError:
         return None
-    return int(number) if 0 <= number < _LONGEST else None
+    return number if 0 <= number < _LONGEST else None
 
 
 def oauthlib_client() -> Any:

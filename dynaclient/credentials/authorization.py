@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ..errors import TokenError
-from .answers import json_object, oauthlib_client, refusal
+from .answers import json_object, oauthlib_client, refusal, seconds_of
 from .grants import DEVICE_CODE, TokenEndpoint, authorization_code
 from .steps import Authorize, Flow, Pause, ShowCode
 
@@ -117,6 +117,6 @@ def authorize_device(endpoint: TokenEndpoint, scopes: Iterable[str]) -> Flow:
     raise TokenError("nobody typed the code in time: log in again", error="expired_token", **facts)
 
 
-def _seconds(value: Any, default: float) -> float:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return float(value) if is_number and 0 < value < _LONGEST * 4 else default
+def _seconds(given: Any, default: float) -> float:
+    found = seconds_of(given)
+    return found if found and found < _LONGEST * 4 else default

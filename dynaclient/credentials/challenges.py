@@ -11,11 +11,11 @@ _SCHEME = re.compile(rf"\s*({_TOKEN})(?:\s+|$|\s*,)")
 
 
 def bearer_challenge(headers: Mapping[str, str]) -> dict[str, str]:
-    """The parameters of the `Bearer` challenge; empty without one.
+    """The parameters of the `Bearer` challenge; empty without one. A server may send the header more than once.
 
     Source: RFC 9110 section 11.6.1; RFC 6750 section 3; RFC 9728 section 5.1 (`resource_metadata`).
     """
-    text = next((value for name, value in headers.items() if name.lower() == "www-authenticate"), "")
+    text = ", ".join(value for name, value in headers.items() if name.lower() == "www-authenticate")
     found: dict[str, str] = {}
     at, scheme = 0, ""
     while at < len(text):

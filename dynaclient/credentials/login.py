@@ -44,9 +44,11 @@ def log_in(source: OAuthSource, needs: Needs, scopes: Iterable[str] | None, *, d
             what, advice = "device authorization", "Pass device_authorization_url= or issuer= to OAuth(…)"
         raise TokenError(f"the address of the {what} endpoint is not known. {advice}", scheme=source.name)
     asked = tuple(scopes) if scopes is not None else _with_openid(source, known, source.scopes(needs))
+    store, key = source.store, store_key(endpoint)
+    with (yield from store.locked()):  # a store that cannot be used is reported before a person does anything
+        yield AskElsewhere(lambda: store.find(key))
     token = yield from (authorize_device if device else authorize_in_browser)(endpoint, asked)
     stored = StoredToken.of(token, asked)
-    store, key = source.store, store_key(endpoint)
     with (yield from store.locked()):
         yield AskElsewhere(lambda: store.write(key, stored))
     source.forget()

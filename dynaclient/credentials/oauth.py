@@ -6,7 +6,9 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from .._support.urls import without_secrets
 from .._support.wording import did_you_mean, either, shown, shown_option
 from ..errors import RequestError
 from ..model.schemes import MUTUAL_TLS, certificate_of
@@ -90,9 +92,9 @@ class OAuth:
             _certificate(cert),
         )
         endpoints = Endpoints(
-            token=_checked("token_url", token_url),
-            authorization=_checked("authorization_url", authorization_url),
-            device_authorization=_checked("device_authorization_url", device_authorization_url),
+            token=_address("token_url", token_url),
+            authorization=_address("authorization_url", authorization_url),
+            device_authorization=_address("device_authorization_url", device_authorization_url),
         )
         self.client = OAuthClient(
             identity,
@@ -102,8 +104,8 @@ class OAuth:
             assertion,
             subject_token,
             _one_of("subject_token_type", subject_token_type, SUBJECT_TYPES),
-            _checked("issuer", issuer),
-            _checked("metadata_url", metadata_url),
+            _address("issuer", issuer),
+            _address("metadata_url", metadata_url),
             endpoints,
             _one_of("client_authentication", client_authentication or "", ("", *METHODS)),
             _checked("audience", audience),
@@ -152,6 +154,19 @@ def _checked(name: str, value: Any) -> str:
     if value is not None and not isinstance(value, str):
         raise RequestError(f"{name}= of OAuth must be text, not {type(value).__name__}")
     return (value or "").strip() if name.endswith(("url", "issuer", "id")) else value or ""
+
+
+def _address(name: str, value: Any) -> str:
+    text = _checked(name, value)
+    try:
+        is_whole = not text or bool(urlsplit(text).hostname and urlsplit(text).scheme in ("https", "http"))
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise RequestError(
+            f"{name}= of OAuth must be an address such as https://login.example, not {shown(without_secrets(text))}"
+        )
+    return text
 
 
 def _texts(name: str, given: Any) -> tuple[str, ...]:

@@ -42,9 +42,6 @@ class Needs:
     base_url: str = ""
 
 
-NO_NEEDS = Needs()
-
-
 class HeldToken:
     """A token that is kept.
 

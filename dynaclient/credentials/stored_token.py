@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .._support.record import record
@@ -75,12 +75,34 @@ class StoredToken:
         return self.expires_at is None or time.time() < self.expires_at - margin(self.lasts or 0.0)
 
 
+_MOST_SECONDS = 1e11
+"""A bound on times that are read, which the calendar can show."""
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_seconds(value: Any) -> bool:
+    return value is None or (isinstance(value, (int, float)) and abs(value) < _MOST_SECONDS)
+
+
+_IS_RIGHT: Mapping[str, Callable[[Any], bool]] = {
+    "value": _is_text,
+    "refresh_token": _is_text,
+    "expires_at": _is_seconds,
+    "lasts": _is_seconds,
+    "scopes": lambda value: isinstance(value, list) and all(map(_is_text, value)),
+    "subject": _is_text,
+}
+"""Field → whether a value can be its."""
+
 _FIELDS = tuple(StoredToken.__record_names__)  # type: ignore[attr-defined]
 
 
 def read_rows(table: Any) -> Iterator[StoredToken]:
     """Tokens as they were written; a row that is not one is left out."""
     for row in table if isinstance(table, list) else ():
-        if isinstance(row, Mapping) and isinstance(row.get("value"), str):
-            known = {name: row[name] for name in _FIELDS if name in row}
-            yield StoredToken(**{**known, "scopes": tuple(row.get("scopes") or ())})
+        known = {name: row[name] for name in _FIELDS if name in row} if isinstance(row, Mapping) else {}
+        if "value" in known and all(_IS_RIGHT[name](value) for name, value in known.items()):
+            yield StoredToken(**{**known, "scopes": tuple(known.get("scopes", ()))})

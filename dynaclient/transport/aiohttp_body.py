@@ -54,10 +54,7 @@ class AiohttpAnswer:
             if len({name.lower() for name in received}) == len(received):
                 self._joined = received
                 return received
-            joined = Fields()
-            for name, value in received.items():
-                joined[name] = f"{joined[name]}, {value}" if name in joined else value
-            self._joined = joined
+            self._joined = Fields.joined(received.items())
         return self._joined
 
     @property

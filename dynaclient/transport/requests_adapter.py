@@ -104,7 +104,7 @@ class PoolCachingAdapter(HTTPAdapter):
             return built
         answer = requests.Response()
         answer.status_code = resp.status
-        answer.headers = Fields(resp.headers.items())
+        answer.headers = Fields(resp.headers.itermerged())  # repeated headers are joined
         answer.encoding = _encoding_of(answer.headers.get("Content-Type"))
         answer.raw = resp
         answer.reason = resp.reason

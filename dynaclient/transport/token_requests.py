@@ -267,6 +267,6 @@ def _answer(outcome: Outcome) -> FetchAnswer:
         raise outcome.error
     answer = outcome.answer
     try:
-        return FetchAnswer(outcome.status_code or 0, Fields(outcome.headers.items()), answer.read())
+        return FetchAnswer(outcome.status_code or 0, Fields.joined(outcome.headers.items()), answer.read())
     finally:
         answer.close()

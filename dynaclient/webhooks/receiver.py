@@ -14,7 +14,7 @@ from .events import WebhookEvent
 from .headers import HeadersInput, read_headers
 from .scheme import Headers, Scheme, Verified
 from .secrets import SecretInput, read_secrets
-from .seen import SeenStore
+from .seen import SeenStore, is_new
 from .standard import StandardWebhooks
 
 TOLERANCE = 300.0
@@ -83,7 +83,7 @@ class Reading:
             timestamp=verified.timestamp,
             name=name or "",
             known=name is not None,
-            replayed=bool(verified.id) and not store.add(verified.id),
+            replayed=bool(verified.id) and not is_new(store, verified.id),
         )
 
 

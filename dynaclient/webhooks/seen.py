@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from typing import Protocol
+from typing import Any, Protocol
+
+from ..errors import WebhookError
 
 MOST = 10_000
 """Ids that are remembered."""
@@ -17,6 +19,22 @@ class SeenStore(Protocol):
 
     def forget(self, delivery: str) -> None:
         """Forget an id, so that its next delivery is new."""
+
+
+def is_new(store: SeenStore, delivery: str) -> bool:
+    """Remember an id in a store of the caller; whether it is new.
+
+    Raises:
+        WebhookError: the store does not say, as a `set` does not.
+    """
+    add: Any = getattr(store, "add", None)
+    found = add(delivery) if callable(add) else None
+    if found is None:
+        raise WebhookError(
+            "seen= must have add(id), which returns whether the id is new, and forget(id); "
+            f"{type(store).__name__} {'returns None' if callable(add) else 'has no add'}"
+        )
+    return bool(found)
 
 
 class SeenEvents:

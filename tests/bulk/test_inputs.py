@@ -102,7 +102,7 @@ BAD = [
     pytest.param(
         "r.csv",
         b"id,txt\n1,a\n",
-        r"text: this is required and missing(?s:.*)Columns that are no argument: txt",
+        r"text: this is required and missing(?s:.*)Columns that match no argument: txt",
         id="misspelt",
     ),
     pytest.param(

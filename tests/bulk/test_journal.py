@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import BulkError, Client
+from dynaclient import BulkError, Client, RequestError
 from dynaclient.bulk.journal import Journal
 from dynaclient.bulk.journal_log import Entry
 from dynaclient.bulk.states import State
@@ -154,12 +154,41 @@ def test_a_secret_constant_is_not_in_the_journal(notes: NoteServer, here: Path) 
         client.map("createNote", rows, key="id", into="out.jsonl", constants={"token": "hidden-124", "size": 3}).run()
 
 
-def test_a_file_that_no_job_wrote_is_not_touched(notes: NoteServer, here: Path) -> None:
-    Path("out.jsonl").write_text("mine\n")
-    with pytest.raises(BulkError, match=r"'out.jsonl' exists, and no job wrote it: delete it, or name another output"):
+@pytest.mark.parametrize(
+    ("name", "into", "order"),
+    [
+        ("out.jsonl", "out.jsonl", None),
+        ("out.jsonl", "out.jsonl", "input"),
+        ("out.csv", "out.csv", None),
+        ("out.failed.jsonl", "out.jsonl", None),
+        ("out.unknown.jsonl", "out.csv", None),
+    ],
+)
+def test_a_file_that_no_job_wrote_is_not_touched(
+    notes: NoteServer, here: Path, name: str, into: str, order: str | None
+) -> None:
+    Path(name).write_text("mine\n")
+    reason = f"'{name}' exists, and this job did not write it: delete it, or name another output"
+    with pytest.raises(BulkError, match=reason):
+        Client(NOTES, base_url=notes.url).map("createNote", texts(1), key="id", into=into, order=order).run()
+    assert Path(name).read_text() == "mine\n"
+    assert [path.name for path in here.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(("rows", "into"), [("rows.csv", "rows.csv"), ("out.failed.jsonl", "out.csv")])
+def test_an_output_does_not_replace_the_rows(notes: NoteServer, here: Path, rows: str, into: str) -> None:
+    Path(rows).write_text("id,text\na,one\n")
+    with pytest.raises(RequestError, match=rf"the rows are in '{rows}'.*: name another output"):
+        Client(NOTES, base_url=notes.url).map("createNote", rows, key="id", into=into).run()
+    assert Path(rows).read_text() == "id,text\na,one\n"
+    assert [path.name for path in here.iterdir()] == [rows]
+
+
+def test_an_output_that_cannot_be_written_says_that_nothing_was_sent(notes: NoteServer, here: Path) -> None:
+    Path("out.jsonl.journal").write_text("a file, where the folder would be")
+    with pytest.raises(BulkError, match=r"'out.jsonl.journal' cannot be written: File exists\. Nothing was sent\."):
         Client(NOTES, base_url=notes.url).map("createNote", texts(1), key="id", into="out.jsonl").run()
-    assert Path("out.jsonl").read_text() == "mine\n"
-    assert [path.name for path in here.iterdir()] == ["out.jsonl"]
+    assert not notes.seen
 
 
 @pytest.mark.parametrize("change", [lambda data: data[:-10], lambda data: data + b'{"key": "zz"}\n', lambda data: b""])

@@ -176,6 +176,7 @@ WRONG = [
     pytest.param({"max_failures": -1}, r"max_failures= must be", id="negative"),
     pytest.param({"rate": "fast"}, r"rate= must be a number", id="rate"),
     pytest.param({"key": 3}, r"key= must be the name of a column or a function", id="key"),
+    pytest.param({"select": "data.id"}, r"select= must be a function of the data, not 'data.id'", id="select"),
     pytest.param({"arguments": "text"}, r"arguments= must be a function of the row, or a mapping", id="arguments"),
     pytest.param({"arguments": {"text": 1}}, r"arguments= must map names to columns", id="a number as column"),
     pytest.param({"constants": ["text"]}, r"constants= must be a mapping", id="constants"),

@@ -68,7 +68,7 @@ def test_columns_by_name_and_by_path(bulk, shop) -> None:
     assert Path("out.csv").read_text() == "key,status,id,name,price,sold,owner\n" + "".join(
         f"{number},200,item_1,pen,1.5,true,\n" for number in (1, 2)
     )
-    assert done.err.endswith("Columns that are no argument, and were left out: note.\n")
+    assert done.err.endswith("Columns that match no argument, and were left out: note.\n")
 
 
 def test_without_an_output_lines_go_to_stdout(bulk) -> None:

@@ -133,6 +133,7 @@ def test_a_wrong_profile_is_refused_with_the_fix_and_without_the_key(run, config
         ("key=command:/no/such/program", "cannot be run"),
         ("key=command:false", "ended with code 1"),
         ("key=keyring:service", "must say where the key is"),
+        ("key=oauth:", "says oauth: and nothing after it. Write oauth:CLIENT_ID."),
     ],
 )
 def test_a_wrong_place_of_a_key_is_refused_without_showing_it(run, shop, argument, said) -> None:

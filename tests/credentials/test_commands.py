@@ -165,7 +165,7 @@ def test_without_a_browser_one_line_says_what_to_do(run: Any, authority: Any) ->
 def test_a_login_without_a_client_says_where_it_comes_from(run: Any) -> None:
     code, _, err = run("login")
     assert code == 2
-    assert "the id of the client is missing" in err
+    assert "the client's id is missing" in err
     assert "--credential oauth=oauth:CLIENT_ID" in err
 
 

@@ -319,7 +319,8 @@ def test_where_the_401_of_the_api_says(authority: Any, serve: Any, caller: Any) 
         if "well-known" in seen.path:
             return as_json({}, 404)
         if "Authorization" not in seen.headers:
-            return as_json({}, 401, WWW_Authenticate=f'Bearer resource_metadata="{server.url}/described"')
+            challenge = f'Bearer resource_metadata="{server.url}/described"'
+            return as_json({}, 401, WWW_Authenticate=challenge, www_authenticate='Basic realm="another header"')
         return as_json({"sent": seen.headers["Authorization"]})
 
     server = serve(answer)

@@ -224,6 +224,26 @@ def test_a_file_that_holds_no_tokens(store: TokenStore, text: str) -> None:
         store.find(StoreKey("i", "c"))
 
 
+@pytest.mark.parametrize(
+    "row",
+    [{"value": 5}, {"expires_at": "soon"}, {"expires_at": 1e300}, {"scopes": 5}, {"scopes": [5]}, {"subject": None}],
+)
+def test_a_token_that_was_changed_by_hand_is_left_out(store: TokenStore, row: dict[str, Any]) -> None:
+    key, good = StoreKey("i", "c"), StoredToken("good", scopes=("a",))
+    store.write(key, good)
+    table = json.loads(Path(store.path).read_text())
+    table["tokens"][str(key)].append({**good.to_row(), "scopes": ["a", "b"], **row})
+    Path(store.path).write_text(json.dumps(table))
+    assert store.find(key, ["a", "b"]) == good
+
+
+def test_nobody_is_asked_where_the_token_cannot_be_kept(authority: Any, tmp_path: Path) -> None:
+    opened: list[str] = []
+    with pytest.raises(RequestError, match="cannot be read: Is a directory"):
+        log_in(client_of(authority, TokenStore(tmp_path)), open_page=lambda url: bool(opened.append(url)))
+    assert not opened
+
+
 def test_the_token_that_allows_most_of_what_is_needed_is_found(store: TokenStore) -> None:
     key = StoreKey("https://issuer", "client")
     for scopes in (("a",), ("a", "b"), ("c",)):

@@ -208,6 +208,10 @@ def test_the_resource_must_be_the_server_of_the_call(serve: Any, caller: Any) ->
 
 ARGUMENTS = [
     pytest.param(
+        {"issuer": "login"}, 'issuer= of OAuth must be an address such as https://login.example, not "login"', id="host"
+    ),
+    pytest.param({"token_url": "/token"}, 'token_url= of OAuth must be an address .* not "/token"', id="path"),
+    pytest.param(
         {"flow": "clientcredentials"}, r"flow= of OAuth cannot be .clientcredentials.\. Did you mean", id="flow"
     ),
     pytest.param({"client_authentication": "jwt"}, "client_authentication= of OAuth cannot be .jwt.", id="method"),

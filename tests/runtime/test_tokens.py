@@ -198,6 +198,17 @@ def test_a_401_that_is_not_about_the_token_renews_nothing(serve: Any, caller: An
     assert len(server.seen) == calls
 
 
+@pytest.mark.parametrize("names", [("WWW_Authenticate", "www_authenticate"), ("www_authenticate", "WWW_Authenticate")])
+def test_every_header_with_a_challenge_is_read(serve: Any, caller: Any, names: tuple[str, str]) -> None:
+    """Source: RFC 9110 section 11.6.1."""
+    head = {names[0]: 'Basic realm="x"', names[1]: 'Bearer error="invalid_request"'}
+    head = dict(sorted(head.items()))  # the challenge of bearer tokens comes first or last
+    server = serve(lambda seen: as_json({}, 401, **head))
+    with pytest.raises(Unauthorized):
+        caller(server, DESCRIBED, credentials={"bearer": Numbered()}).call("x")
+    assert len(server.seen) == 1
+
+
 def test_challenges_are_read() -> None:
     text = 'Basic realm="a, Bearer b", Bearer realm="x", error="insufficient_scope", scope="a b", DPoP algs="ES256"'
     assert bearer_challenge({"www-authenticate": text}) == {
@@ -208,6 +219,12 @@ def test_challenges_are_read() -> None:
     assert bearer_challenge({"WWW-Authenticate": "Bearer"}) == {}
     assert bearer_challenge({"WWW-Authenticate": '"broken'}) == {}
     assert bearer_challenge({}) == {}
+
+
+def test_headers_that_are_repeated_are_joined(serve: Any, caller: Any) -> None:
+    """Source: RFC 9110 section 5.3."""
+    server = serve(lambda seen: as_json({}, X_Part="1", x_part="2"))
+    assert caller(server, DESCRIBED, credentials={"bearer": Numbered()}).call("x").headers["X-Part"] == "1, 2"
 
 
 # generators of requests

@@ -365,6 +365,13 @@ def test_a_store_of_ones_own(client: OpenAI) -> None:
         SeenEvents(0)
 
 
+@pytest.mark.parametrize(("store", "reason"), [(set(), "set returns None"), (5, "int has no add")])
+def test_a_store_that_does_not_say_what_is_new(client: OpenAI, store: Any, reason: str) -> None:
+    """With a `set`, every event would count as a replay."""
+    with pytest.raises(WebhookError, match=rf"seen= must have add\(id\), which returns .*; {reason}"):
+        client.webhooks.unwrap(BODY, signed(), seen=store)
+
+
 # ed25519
 
 

@@ -32,7 +32,7 @@ def check_address(address: Any) -> str:
     """The value of `address=`.
 
     Raises:
-        RequestError: it is no address of a scheduler.
+        RequestError: it is not the address of a scheduler.
     """
     found = getattr(address, "scheduler_address", address)  # of a cluster of Dask
     if isinstance(found, str) and (1 <= local_workers(found) <= _MOST or _ADDRESS.fullmatch(found)):
