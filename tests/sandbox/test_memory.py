@@ -163,10 +163,10 @@ def test_a_file_has_what_nobody_has_looked_at(bundled: Document, tmp_path: Path)
     thread = client_of(first).call("createThread", messages=[{"role": "user", "content": "hello"}])
     gone = client_of(first).call("createThread")
     client_of(first).call("deleteThread", thread_id=gone["id"])
-    number = first._memory.next_number()
+    number = first._parts.memory.next_number()
     first.close()
     second = Sandbox(bundled, db=path)
-    assert second._memory.next_number() == number
+    assert second._parts.memory.next_number() == number
     client = client_of(second)
     (message,) = client.call("listMessages", thread_id=thread["id"]).data["data"]
     assert message["content"][0]["text"]["value"] == "hello"
