@@ -50,12 +50,14 @@ class Lives:
         life = resource.life
         if life is None:
             return None
-        states = next((c.states for c in life.courses if fits(c.when, facts)), life.courses[-1].states)
-        if facts.get(life.member) in self._states(resource, life) and facts[life.member] not in states:
-            states = (str(facts[life.member]),)
-        elif facts.get(life.member) in states:
-            states = states[states.index(facts[life.member]) :]
-        if outcome in self._states(resource, life):
+        states = next((c.states for c in life.courses if not c.when or fits(c.when, facts)), life.courses[-1].states)
+        wanted = facts.get(life.member)
+        if wanted is not None:
+            if wanted in states:
+                states = states[states.index(wanted) :]
+            elif wanted in self._states(resource, life):
+                states = (str(wanted),)
+        if outcome and outcome in self._states(resource, life):
             states = (*(state for state in states[:-1] if state != outcome), outcome)
         return {"states": list(states), "at": 0, "since": self._clock.now(), "reads": 0, "made": True}
 

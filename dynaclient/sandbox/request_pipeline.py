@@ -108,7 +108,7 @@ class RequestPipeline:
         if not accepted:
             visit.operation, visit.refusals = refused[0]
             return self._errors.answer(*refused[0])
-        chosen = max(accepted, key=_constants_met)
+        chosen = accepted[0] if len(accepted) == 1 else max(accepted, key=_constants_met)
         visit.accepted, visit.operation = chosen, chosen.operation
         if prefers.callback is not None:
             try:

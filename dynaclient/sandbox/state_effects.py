@@ -110,12 +110,12 @@ class StateEffects:
         item: Resource,
     ) -> dict[str, Any]:
         """Make what one entry of `make` describes: one resource, or one for each entry of a list."""
-        if emptied(made["resource"]) not in self._store.model.resources:
+        target = self._store.model.resources.get(emptied(made["resource"]))
+        if target is None:
             return {}
-        target = self._store.model.resource(made["resource"])
         entries = filled(made["each"], names) if "each" in made else [item.value]
         found: list[Any] = []
-        for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             inner = Layered({"each": entry, "index": index}, names)
             if "if" in made and filled(made["if"], inner) in _NOTHING:
                 continue
