@@ -57,7 +57,7 @@ def _created(call: OperationCall, keys: Sequence[str], facts: dict[str, Any]) ->
             schema=schema,
             sent=call.sent_schema,
             upload=accepted.uploads[0] if accepted.uploads else None,
-            wish=dict(asked) if isinstance(asked, Mapping) else {},
+            wish=dict(asked) if asked is not MISSING and isinstance(asked, Mapping) else {},
             is_shown=True,
         ),
         content=accepted.body if isinstance(accepted.body, bytes) else None,

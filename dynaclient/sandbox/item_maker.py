@@ -263,7 +263,7 @@ class ItemMaker:
             fact = facts.get(name, MISSING)
             if fact is MISSING:
                 out[name] = UNSET
-            elif isinstance(fact, Mapping):
+            elif isinstance(fact, dict):
                 out[name] = self._unset(own, described, fact)
         return out
 

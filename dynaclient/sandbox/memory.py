@@ -38,7 +38,7 @@ class Resource(NamedTuple):
 
 def parent_of(keys: Sequence[str]) -> str:
     """The keys of the parent resources, outermost first, as one string."""
-    return "".join(f"/{quote(key, safe='')}" for key in keys)
+    return "".join([f"/{quote(key, safe='')}" for key in keys]) if keys else ""
 
 
 def keys_of(parent: str) -> list[str]:

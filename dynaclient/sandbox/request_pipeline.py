@@ -93,7 +93,7 @@ class RequestPipeline:
         """The answer of the matching operation or, if none accepts the request, of the first candidate."""
         accepted: list[Accepted] = []
         refused: list[tuple[Operation, list[Refusal]]] = []
-        declared = [p.name for match in matches for p in match.operation.parameters if p.location == "query"]
+        declared = (p.name for match in matches for p in match.operation.parameters if p.location == "query")
         try:
             prefers, arrival = preferences_of(visit.arrival, declared)
         except BadPreference as error:

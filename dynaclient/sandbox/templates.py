@@ -32,7 +32,7 @@ def filled(template: Any, names: Mapping[str, Any]) -> Any:
         if whole:
             return named(names, whole[1])
         return _WHOLE.sub(lambda match: _text(named(names, match[1])), template)
-    if isinstance(template, Mapping):
+    if template.__class__ is dict or isinstance(template, Mapping):
         if "$each" in template:
             return _each(template, names)
         if "$if" in template:

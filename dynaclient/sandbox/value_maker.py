@@ -108,9 +108,10 @@ class Maker:
             state.left -= cost
             if depth > deepest and not isinstance(wish, (dict, list)):
                 raise Impossible
-            if wish.__class__ in granted:  # most of them
+            kind = wish.__class__
+            if kind in granted:  # most of them
                 return wish
-            if wish is not MISSING:
+            if wish is not MISSING and kind is not dict and kind is not list:
                 given = grant(wish, sample)
                 if given is not MISSING:
                     return _own(given)

@@ -93,7 +93,7 @@ def _has_members(wish: Any) -> bool:
     return kind is dict or (kind not in _SINGLE and isinstance(wish, Mapping))
 
 
-_SINGLE = frozenset((str, int, float, bool, list, type(None), _Mark, Moment))
+_SINGLE = frozenset((str, int, float, bool, list, type(None), type(MISSING), _Mark, Moment))
 
 
 def merged(below: Any, above: Any) -> Any:
@@ -102,7 +102,7 @@ def merged(below: Any, above: Any) -> Any:
         return below if above is MISSING else above
     whole = dict(below)
     for name, item in above.items():
-        is_whole = item.__class__ in _SINGLE or not (item is MISSING or _has_members(item))
+        is_whole = item is not MISSING and (item.__class__ in _SINGLE or not _has_members(item))
         whole[name] = item if is_whole else merged(below.get(name, MISSING), item)
     return Remembered(whole) if isinstance(below, Remembered) else whole
 
