@@ -79,7 +79,12 @@ def nests_deeper(value: Any, levels: int, *, widest: int | None = None) -> bool:
         return False
     level = [value]
     for _ in range(levels + 1):
-        level = [item for node in level for item in _members(node) if item.__class__ not in _PLAIN]
+        inner: list[Any] = []
+        for node in level:
+            kind = node.__class__
+            members = node.values() if kind is dict else node if kind is list else _members(node)
+            inner += [item for item in members if item.__class__ not in _PLAIN]
+        level = inner
         if not level:
             return False
         if widest is not None and len(level) > widest:

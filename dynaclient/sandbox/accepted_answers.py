@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from ..model import DeclaredResponse
 from .answers import media_type_of, success_of
 from .journal import Visit
 from .judge import Accepted
@@ -27,6 +28,7 @@ class AcceptedAnswers:
         self._behaviour = parts.behaviour
         self._errors = parts.errors
         self._answers = parts.answers
+        self._successes: dict[str, tuple[int, DeclaredResponse | None]] = {}
 
     def answer(self, accepted: Accepted, arrival: Arrival, visit: Visit) -> SandboxAnswer:
         """The answer of the script, else of what the operation does."""
@@ -45,7 +47,11 @@ class AcceptedAnswers:
 
     def _carried_out(self, accepted: Accepted, arrival: Arrival, *, streams: bool) -> SandboxAnswer:
         operation = accepted.operation
-        status, response = success_of(operation, created=self._behaviour.is_creation(operation))
+        success = self._successes.get(operation.operation_id)
+        if success is None:
+            success = success_of(operation, created=self._behaviour.is_creation(operation))
+            self._successes[operation.operation_id] = success
+        status, response = success
         media_type = media_type_of(response, arrival.headers.get("Accept", "") or "")
         story: Callable[[Outcome], Any] | None = None
         if streams:

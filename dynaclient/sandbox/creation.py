@@ -57,13 +57,13 @@ def _created(call: OperationCall, keys: Sequence[str], facts: dict[str, Any]) ->
             schema=schema,
             sent=call.sent_schema,
             upload=accepted.uploads[0] if accepted.uploads else None,
-            wish=dict(asked) if isinstance(asked, Mapping) else {},
+            wish=dict(asked) if asked is not MISSING and isinstance(asked, Mapping) else {},
+            is_shown=True,
         ),
         content=accepted.body if isinstance(accepted.body, bytes) else None,
         content_type=accepted.media_type if isinstance(accepted.body, bytes) else "",
         outcome=_last_state(call),
     )
-    item = store.lives.observed(resource, list(keys), item)
     done = call.outcome_of(item)
     return Outcome(done.value, resource, tuple(keys), item, done.headers)
 

@@ -21,6 +21,8 @@ _NEVER = frozenset(("errors", "warnings", "links", "_links", "schemas", "permiss
 
 def at(value: Any, place: Place | None) -> Any:
     """The value at a place, or `MISSING`."""
+    if value is MISSING:
+        return MISSING
     for name in place or ():
         if name == ITEM and isinstance(value, list) and value:
             value = value[0]

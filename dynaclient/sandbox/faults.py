@@ -97,7 +97,7 @@ def trouble_in(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Troubl
         BadTrouble: a header has an unknown name or an invalid value.
     """
     asked: dict[str, str] = {}
-    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    pairs = headers if headers.__class__ is list or not isinstance(headers, Mapping) else headers.items()
     for name, text in pairs:
         if not name.lower().startswith(_PREFIX):
             continue

@@ -53,7 +53,7 @@ class Generation:
 
     def is_circular(self, references: Sequence[str]) -> bool:
         """Whether one of these references leads to what is being made for the second time."""
-        return any(self.active.count(reference) > 1 for reference in references)
+        return max(map(self.active.count, references), default=0) > 1
 
 
 MakePart = Callable[[Generation, int, Any, Any], Any]

@@ -55,6 +55,14 @@ def granting(shape: Shape, *, nullable: bool) -> Callable[[Any, Any], Any]:
     return grant
 
 
+def granted_classes(shape: Shape) -> frozenset[type]:
+    """The classes of the single values whose every one is granted as it is."""
+    is_open = bool(shape.types) or not (shape.members or "items" in shape.words or shape.unions)
+    if not is_open or shape.words.get("enum") is not None:
+        return frozenset()
+    return frozenset(type(value) for value in ("", 0, 0.5, True) if fits(value, shape))
+
+
 def is_hopeless(shape: Shape) -> bool:
     """Whether a single value that is not granted as it is can be no part of what fits here."""
     return not shape.unions and is_scalar(shape)

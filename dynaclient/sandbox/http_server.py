@@ -30,6 +30,12 @@ _LINGER, _LINGER_UNSERVED = 5.0, 0.05
 """Seconds for which the rest of a refused request is read, so that the refusal arrives; one thread answers all 503s."""
 
 
+_SET = frozenset((b"connection", b"date", b"server", b"transfer-encoding"))
+"""Headers that an application seldom sets itself; cheroot knows what follows from them."""
+
+_END = b"Server: %s\r\n\r\n" % NAME.encode("ascii")
+
+
 class _Unreadable(Exception):
     """A request whose body cannot be read. The arguments are the status line and the reason."""
 
@@ -68,8 +74,16 @@ class _Request(HTTPRequest):
 
     def send_headers(self) -> None:
         """Send the headers of the answer, with those that every answer has."""
-        if not any(name.lower() == b"date" for name, _ in self.outheaders):
-            self.outheaders.append((b"Date", _date(int(time.time()))))
+        server, names = self.server, [name.lower() for name, _ in self.outheaders]
+        status: Any = self.status  # bytes; cheroot's stub has a text
+        date = _date(int(time.time()))
+        is_plain = b"content-length" in names and self.response_protocol == "HTTP/1.1" and status[:3] != b"413"
+        if is_plain and not self.close_connection and _SET.isdisjoint(names) and server.can_add_keepalive_connection:
+            lines = [b"%s: %s\r\n" % header for header in self.outheaders]
+            self.conn.wfile.write(b"HTTP/1.1 %s\r\n%sDate: %s\r\n%s" % (status, b"".join(lines), date, _END))
+            return
+        if b"date" not in names:
+            self.outheaders.append((b"Date", date))
         super().send_headers()
 
     def simple_response(self, status: Any, msg: str = "") -> None:
@@ -133,6 +147,7 @@ def _date(seconds: int) -> bytes:
 
 class _Connection(HTTPConnection):
     RequestHandlerClass = _Request
+    environ: dict[str, Any] | None = None
     is_new = True
     is_refused = False
 

@@ -111,8 +111,16 @@ class ItemMaker:
             wish = merged(wish, closed(place, key))
         return self._values.wished(schema, wish, sample=sample, key=seed)
 
-    def changed(self, schema: Any, value: Any, wish: Mapping[str, Any], *, touch: bool = True) -> Any:
-        """The value with these members changed; its time of change too."""
+    def changed(self, schema: Any, value: Any, *wishes: Mapping[str, Any], touch: bool = True) -> Any:
+        """The value with the members of these wishes changed, one after the other; its time of change too."""
+        wish = wishes[0]
+        if len(wishes) > 1:
+            whole = self._plainly_changed(schema, value, wishes) if isinstance(value, dict) and not touch else MISSING
+            if whole is not MISSING:
+                return whole
+            for own in wishes:
+                value = self.changed(schema, value, own, touch=touch)
+            return value
         if not isinstance(value, dict):
             return dict(wish)
         times: dict[str, Any] = {}
@@ -122,15 +130,23 @@ class ItemMaker:
                 for name in properties_of(self._document, schema)
                 if name in value and _UPDATED.match(plain_name(name))
             }
-        if not times and schema is not None and is_plain(wish):
-            plain_whole = merged(value, wish)
-            is_own = plain_whole.keys() <= properties_of(self._document, schema).keys()
-            if is_own and self._values.is_valid(schema, plain_whole):
-                return plain_whole
+        if not times and (plain := self._plainly_changed(schema, value, wishes)) is not MISSING:
+            return plain
         whole = merged(remembered(value), {**times, **wish})
         if schema is None:
             return {name: item for name, item in whole.items() if not isinstance(item, Moment)}
-        return self._values.wished(schema, whole, key="changed")
+        made = self._values.wished(schema, whole, key="changed")
+        return value if made is MISSING else made
+
+    def _plainly_changed(self, schema: Any, value: dict[str, Any], wishes: Iterable[Mapping[str, Any]]) -> Any:
+        """The value with the wishes as they are; `MISSING` if that does not fit."""
+        if schema is None or not all(map(is_plain, wishes)):
+            return MISSING
+        whole: Any = value
+        for wish in wishes:
+            whole = merged(whole, wish)
+        is_own = whole.keys() <= properties_of(self._document, schema).keys()
+        return whole if is_own and self._values.fits(schema, whole) else MISSING
 
     def shaped(
         self,
@@ -152,7 +168,7 @@ class ItemMaker:
         whole = closed(place, value) if place is not None else value
         declared = properties_of(self._document, schema_at(self._document, schema, place))
         is_own = not declared or not isinstance(value, dict) or value.keys() <= declared.keys()
-        if is_own and whole is not MISSING and self._values.is_valid(schema, whole):
+        if is_own and whole is not MISSING and self._values.fits(schema, whole):
             return whole
         wish = remembered(value)
         wish = closed(place, wish) if place is not None else wish
@@ -247,7 +263,7 @@ class ItemMaker:
             fact = facts.get(name, MISSING)
             if fact is MISSING:
                 out[name] = UNSET
-            elif isinstance(fact, Mapping):
+            elif isinstance(fact, dict):
                 out[name] = self._unset(own, described, fact)
         return out
 

@@ -50,12 +50,14 @@ class Lives:
         life = resource.life
         if life is None:
             return None
-        states = next((c.states for c in life.courses if fits(c.when, facts)), life.courses[-1].states)
-        if facts.get(life.member) in self._states(resource, life) and facts[life.member] not in states:
-            states = (str(facts[life.member]),)
-        elif facts.get(life.member) in states:
-            states = states[states.index(facts[life.member]) :]
-        if outcome in self._states(resource, life):
+        states = next((c.states for c in life.courses if not c.when or fits(c.when, facts)), life.courses[-1].states)
+        wanted = facts.get(life.member)
+        if wanted is not None:
+            if wanted in states:
+                states = states[states.index(wanted) :]
+            elif wanted in self._states(resource, life):
+                states = (str(wanted),)
+        if outcome and outcome in self._states(resource, life):
             states = (*(state for state in states[:-1] if state != outcome), outcome)
         return {"states": list(states), "at": 0, "since": self._clock.now(), "reads": 0, "made": True}
 
@@ -70,6 +72,18 @@ class Lives:
             found = [] if described is None else states_in(self._document, described)
             self._known_states[resource.collection] = found
         return found
+
+    def arrived(self, resource: ResourceModel, keys: list[str], item: Resource, sent: Mapping[str, Any]) -> Resource:
+        """A new item as it is now, stored so: what being new sets, and the counts of what was made inside it.
+
+        Args:
+            sent: what was asked for.
+        """
+        wishes = [self.effects.carried_out(resource, keys, item, "new", sent)]
+        if resource.life is not None and resource.life.counted and isinstance(item.value, dict):
+            wishes.append(self._outdated_counts(resource, resource.life, keys, item.key, {**item.value, **wishes[0]}))
+        wishes = [wish for wish in wishes if wish]
+        return self._store.change(resource, parent_of(keys), item, *wishes, touch=False) if wishes else item
 
     # looking
 
@@ -196,17 +210,22 @@ class Lives:
         life = resource.life
         if life is None or not life.counted or not isinstance(item.value, dict):
             return item
+        wish = self._outdated_counts(resource, life, keys, item.key, item.value)
+        return self._store.change(resource, parent_of(keys), item, wish, touch=False) if wish else item
+
+    def _outdated_counts(
+        self, resource: ResourceModel, life: Life, keys: Sequence[str], key: str, value: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The counts of an item's parts by state; none if its value has them already."""
         wish: dict[str, Any] = {}
-        above = [*keys, item.key]
+        above = [*keys, key]
         for member, inner, state, names in self._counts(resource, life):
             states = [
                 self.observed(inner, above, child).value.get(state)
                 for child in self._store.memory.items(inner.collection, parent_of(above))
             ]
             wish[member] = {name: states.count(name) if name != "total" else len(states) for name in names}
-        if all(item.value.get(name) == counts for name, counts in wish.items()):
-            return item
-        return self._store.change(resource, parent_of(keys), item, wish, touch=False)
+        return {} if all(value.get(name) == counts for name, counts in wish.items()) else wish
 
     def _counts(self, resource: ResourceModel, life: Life) -> list[tuple[str, ResourceModel, str, list[str]]]:
         """The members that count an item's parts: what parts, the member with their states, the names of the counts."""

@@ -38,7 +38,7 @@ class Resource(NamedTuple):
 
 def parent_of(keys: Sequence[str]) -> str:
     """The keys of the parent resources, outermost first, as one string."""
-    return "".join(f"/{quote(key, safe='')}" for key in keys)
+    return "".join([f"/{quote(key, safe='')}" for key in keys]) if keys else ""
 
 
 def keys_of(parent: str) -> list[str]:
@@ -194,11 +194,17 @@ class Memory:
         content: bytes | None = None,
         content_type: str = "",
         life: dict[str, Any] | None = None,
+        *,
+        writes: int = 1,
     ) -> None:
-        """Store a resource, replacing an older one with this key. `content` and `life` stay where they are None."""
+        """Store a resource, replacing an older one with this key. `content` and `life` stay where they are None.
+
+        Args:
+            writes: how many it stands for; each takes a number.
+        """
         with self._lock:
             collection = self._collection(family, parent)
-            self._last += 1
+            self._last += writes
             row = Row(family, parent, self._last, key, value, content, content_type, life)
             before = self._rows(family, parent).get(key)
             if before is not None:

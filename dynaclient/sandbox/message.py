@@ -60,7 +60,7 @@ def arrival_of(environ: dict[str, Any]) -> Arrival:
         method=written_method(environ["REQUEST_METHOD"]),
         path=path if path.startswith("/") else f"/{path}",
         query=environ.get("QUERY_STRING", ""),
-        headers=RequestHeaders(_headers(environ)),
+        headers=_headers(environ),
         cookies=dict(parse_cookie(cookies)) if cookies else {},
         body=_body(environ),
         base_url=f"{environ.get('wsgi.url_scheme', 'http')}://{host}",
@@ -68,10 +68,14 @@ def arrival_of(environ: dict[str, Any]) -> Arrival:
     )
 
 
-def _headers(environ: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for key, value in environ.items():
-        if key.startswith("HTTP_") or (key in ("CONTENT_TYPE", "CONTENT_LENGTH") and value):
-            yield _header_name(key), value
+def _headers(environ: dict[str, Any]) -> RequestHeaders:
+    return RequestHeaders(
+        [
+            (_header_name(key), value)
+            for key, value in environ.items()
+            if key[:5] == "HTTP_" or (key[:8] == "CONTENT_" and key in ("CONTENT_TYPE", "CONTENT_LENGTH") and value)
+        ]
+    )
 
 
 @lru_cache(maxsize=1024)

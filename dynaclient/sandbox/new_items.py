@@ -31,6 +31,7 @@ class Adding(NamedTuple):
         upload: the file that was sent.
         wish: further members, which are no part of what was asked for.
         now: the time of its making, if not the present.
+        is_shown: whether whoever adds it looks at it at once.
     """
 
     operation: Operation | None = None
@@ -40,6 +41,7 @@ class Adding(NamedTuple):
     upload: Upload | None = None
     wish: Mapping[str, Any] | None = None
     now: float | None = None
+    is_shown: bool = False
 
 
 PLAINLY = Adding()

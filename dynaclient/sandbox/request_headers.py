@@ -6,6 +6,7 @@ A server has joined what is repeated. Source: RFC 9110 section 5.2.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 
 class RequestHeaders(Mapping[str, str]):
@@ -23,6 +24,10 @@ class RequestHeaders(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         return self._values[name.lower()]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value, or the default without one."""
+        return self._values.get(name.lower(), default)
 
     def text(self, name: str) -> str:
         """The value, or "" without one."""

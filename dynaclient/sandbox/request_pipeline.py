@@ -93,7 +93,7 @@ class RequestPipeline:
         """The answer of the matching operation or, if none accepts the request, of the first candidate."""
         accepted: list[Accepted] = []
         refused: list[tuple[Operation, list[Refusal]]] = []
-        declared = [p.name for match in matches for p in match.operation.parameters if p.location == "query"]
+        declared = (p.name for match in matches for p in match.operation.parameters if p.location == "query")
         try:
             prefers, arrival = preferences_of(visit.arrival, declared)
         except BadPreference as error:
@@ -108,7 +108,7 @@ class RequestPipeline:
         if not accepted:
             visit.operation, visit.refusals = refused[0]
             return self._errors.answer(*refused[0])
-        chosen = max(accepted, key=_constants_met)
+        chosen = accepted[0] if len(accepted) == 1 else max(accepted, key=_constants_met)
         visit.accepted, visit.operation = chosen, chosen.operation
         if prefers.callback is not None:
             try:

@@ -175,6 +175,8 @@ class ResourceStore:
         self.memory.put(resource.collection, parent, key, value, content, content_type, states)
         self._add_inside(resource, [*keys, key], facts)
         item = Resource(number, key, value, content, content_type, life=states)
+        if adding.is_shown:
+            return self.lives.arrived(resource, list(keys), item, facts)
         return self.lives.effects.entered(resource, list(keys), item, "new", facts)
 
     def _inherited(self, resource: ResourceModel, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,20 +221,17 @@ class ResourceStore:
         resource: ResourceModel,
         parent: str,
         item: Resource,
-        wish: Mapping[str, Any],
-        *,
+        *wishes: Mapping[str, Any],
         content: bytes | None = None,
         content_type: str = "",
         life: dict[str, Any] | None = None,
         touch: bool = True,
     ) -> Resource:
-        """Change members of an item and store it; its key stays."""
+        """Change members of an item, one wish after the other, and store it; its key stays."""
         fixed = {resource.key[0]} if resource.key and len(resource.key) == 1 else set()
-        told = {name: value for name, value in wish.items() if name not in fixed}
-        value = self.items.changed(resource.schema, item.value, told, touch=touch)
-        if value is MISSING:
-            value = item.value
-        self.memory.put(resource.collection, parent, item.key, value, content, content_type, life)
+        told = [{name: value for name, value in wish.items() if name not in fixed} for wish in wishes]
+        value = self.items.changed(resource.schema, item.value, *told, touch=touch)
+        self.memory.put(resource.collection, parent, item.key, value, content, content_type, life, writes=len(wishes))
         states = item.life if life is None else life
         return Resource(item.number, item.key, value, content or item.content, item.content_type, life=states)
 

@@ -7,7 +7,6 @@ from math import ceil, floor
 from random import Random
 from typing import Any
 
-from .dice import number_below
 from .shape import CLASSES, Shape
 
 
@@ -37,9 +36,13 @@ def numbers(words: Mapping[str, Any], *, whole: bool) -> Callable[[Random], Any]
     if final < first:
         return None
     start, count = first, final - first + 1
+    bits = count.bit_length()
 
     def draw(rng: Random) -> Any:
-        made = (start + number_below(rng, count)) * step
+        drawn = rng.getrandbits(bits)
+        while drawn >= count:  # as `number_below` draws
+            drawn = rng.getrandbits(bits)
+        made = (start + drawn) * step
         return int(made) if whole or float(made).is_integer() else made
 
     return draw

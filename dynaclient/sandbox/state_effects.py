@@ -57,9 +57,22 @@ class StateEffects:
         Args:
             made: is given what is made, by its name in the table.
         """
+        wish = self.carried_out(resource, keys, item, state, sent, made)
+        return self._store.change(resource, parent_of(keys), item, wish, touch=False) if wish else item
+
+    def carried_out(
+        self,
+        resource: ResourceModel,
+        keys: list[str],
+        item: Resource,
+        state: str,
+        sent: Mapping[str, Any],
+        made: dict[str, Any] | None = None,
+    ) -> Mapping[str, Any]:
+        """The same, but for the members that are set: these are returned."""
         todo = resource.life.on.get(state, {}) if resource.life is not None else {}
         if not todo:
-            return item
+            return {}
         names: Mapping[str, Any] = ItemNames(self._store, resource, keys, item, sent, self._clock.now())
         for entry in todo.get("make", ()):
             found = self._make(entry, names, resource, keys, item)
@@ -71,8 +84,8 @@ class StateEffects:
         for entry in todo.get("send", ()):
             if "if" not in entry or filled(entry["if"], names) not in _NOTHING:
                 self._store.announce(entry["webhook"], filled(entry.get("with", {}), names))
-        wish = filled(todo.get("set", {}), names)
-        return self._store.change(resource, parent_of(keys), item, wish, touch=False) if wish else item
+        wish: Mapping[str, Any] = filled(todo.get("set", {}), names)
+        return wish
 
     def _finish_others(
         self, entry: Any, names: Mapping[str, Any], resource: ResourceModel, keys: list[str], item: Resource
@@ -97,12 +110,12 @@ class StateEffects:
         item: Resource,
     ) -> dict[str, Any]:
         """Make what one entry of `make` describes: one resource, or one for each entry of a list."""
-        if emptied(made["resource"]) not in self._store.model.resources:
+        target = self._store.model.resources.get(emptied(made["resource"]))
+        if target is None:
             return {}
-        target = self._store.model.resource(made["resource"])
         entries = filled(made["each"], names) if "each" in made else [item.value]
         found: list[Any] = []
-        for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             inner = Layered({"each": entry, "index": index}, names)
             if "if" in made and filled(made["if"], inner) in _NOTHING:
                 continue

@@ -32,12 +32,11 @@ class Store(Protocol):
         resource: ResourceModel,
         parent: str,
         item: Resource,
-        wish: Mapping[str, Any],
-        *,
+        *wishes: Mapping[str, Any],
         life: dict[str, Any] | None = None,
         touch: bool = True,
     ) -> Resource:
-        """Change members of an item and store it."""
+        """Change members of an item, one wish after the other, and store it."""
 
     def made_for(self, schema: Any, seed: str) -> Any:
         """A value of a JSON Schema that a request brings with it."""

@@ -19,17 +19,20 @@ from typing import Any
 from ..types import MISSING
 from .language import tokens_of
 
+_SINGLE = frozenset((int, float, bool, type(None)))
 _WHOLE = re.compile(r"\$\{([^{}]+)\}")
 
 
 def filled(template: Any, names: Mapping[str, Any]) -> Any:
     """The template with its names replaced; `MISSING` if it is a name that has no value."""
+    if template.__class__ in _SINGLE:
+        return template
     if isinstance(template, str):
         whole = _WHOLE.fullmatch(template)
         if whole:
             return named(names, whole[1])
         return _WHOLE.sub(lambda match: _text(named(names, match[1])), template)
-    if isinstance(template, Mapping):
+    if template.__class__ is dict or isinstance(template, Mapping):
         if "$each" in template:
             return _each(template, names)
         if "$if" in template:
@@ -62,7 +65,7 @@ def named(names: Mapping[str, Any], path: str) -> Any:
     value: Any = names
     way, _, filter_ = path.partition("|")
     for token in way.split("."):
-        if isinstance(value, Mapping) and token in value:
+        if (value.__class__ is dict or isinstance(value, Mapping)) and token in value:
             value = value[token]
         elif isinstance(value, list) and re.fullmatch(r"-?\d+", token) and -len(value) <= int(token) < len(value):
             value = value[int(token)]

@@ -41,7 +41,7 @@ def text_in_format(asked: Asked) -> Any:
 
 def _schemas(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
     """The schemas of the formats in a body, outermost first."""
-    if not isinstance(value, Mapping) or depth > _DEEPEST:
+    if not isinstance(value, dict) or depth > _DEEPEST:
         return
     found = format_schema(value)
     if found is not None:

@@ -48,7 +48,14 @@ def words(rng: Random, count: int = 2) -> str:
 
 def token(rng: Random, length: int = 12) -> str:
     """Letters and digits."""
-    return "".join([_TOKEN[number_below(rng, len(_TOKEN))] for _ in range(length)])
+    draw, count = rng.getrandbits, len(_TOKEN)
+    bits = count.bit_length()
+    out: list[str] = []
+    while len(out) < length:  # as `number_below` draws, which takes twice as long
+        drawn = draw(bits)
+        if drawn < count:
+            out.append(_TOKEN[drawn])
+    return "".join(out)
 
 
 def text(rng: Random, *, form: str = "", patterns: Sequence[str] = (), least: int = 0, most: int | None = None) -> str:

@@ -17,7 +17,7 @@ from ..types import MISSING
 from .alternatives import is_null, score
 from .array_maker import array_maker
 from .generation import Generation, Impossible, MakePart, Plan
-from .granting import granting, is_hopeless
+from .granting import granted_classes, granting, is_hopeless
 from .object_maker import object_maker
 from .reliefs import Direction
 from .scalar_makers import SCALAR_MAKERS
@@ -95,6 +95,7 @@ class Maker:
         if shape.outline.is_false:
             return _impossible(cost)
         fits, grant = fitting(shape), granting(shape, nullable=self._nullable)
+        granted = granted_classes(shape)
         generate = self._union(shape, name) if shape.unions else self._of_types(shape, name)
         takes_no_scalar = is_hopeless(shape)
         examples = list(self._examples(shape))
@@ -107,7 +108,10 @@ class Maker:
             state.left -= cost
             if depth > deepest and not isinstance(wish, (dict, list)):
                 raise Impossible
-            if wish is not MISSING:
+            kind = wish.__class__
+            if kind in granted:  # most of them
+                return wish
+            if wish is not MISSING and kind is not dict and kind is not list:
                 given = grant(wish, sample)
                 if given is not MISSING:
                     return _own(given)

@@ -77,9 +77,14 @@ def copied(wish: Any) -> Any:
 
 def is_plain(wish: Any) -> bool:
     """Whether there is no mark in it, so that it is a value."""
+    if wish.__class__ in _VALUES:
+        return True
     if isinstance(wish, dict):
         return all(map(is_plain, wish.values()))
     return all(map(is_plain, wish)) if isinstance(wish, list) else not isinstance(wish, (_Mark, Moment))
+
+
+_VALUES = frozenset((str, int, float, bool, type(None)))
 
 
 def _has_members(wish: Any) -> bool:
@@ -88,7 +93,7 @@ def _has_members(wish: Any) -> bool:
     return kind is dict or (kind not in _SINGLE and isinstance(wish, Mapping))
 
 
-_SINGLE = frozenset((str, int, float, bool, list, type(None), _Mark, Moment))
+_SINGLE = frozenset((str, int, float, bool, list, type(None), type(MISSING), _Mark, Moment))
 
 
 def merged(below: Any, above: Any) -> Any:
@@ -97,7 +102,7 @@ def merged(below: Any, above: Any) -> Any:
         return below if above is MISSING else above
     whole = dict(below)
     for name, item in above.items():
-        is_whole = item is not MISSING and not _has_members(item)
+        is_whole = item is not MISSING and (item.__class__ in _SINGLE or not _has_members(item))
         whole[name] = item if is_whole else merged(below.get(name, MISSING), item)
     return Remembered(whole) if isinstance(below, Remembered) else whole
 

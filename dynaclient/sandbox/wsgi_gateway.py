@@ -6,6 +6,8 @@ import io
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from cheroot.wsgi import Gateway
@@ -28,35 +30,40 @@ class WholeRequestGateway(Gateway):
     def get_environ(self) -> dict[str, Any]:  # type: ignore[override]  # cheroot's stub has None
         """What the application gets. Source: PEP 3333, "environ Variables"."""
         request = self.req
-        server, connection = request.server, request.conn
+        connection = request.conn
+        if connection.environ is None:
+            connection.environ = _environ_of(request.server, connection)
         target = request.uri.decode("latin-1")
-        environ = {
+        environ: dict[str, Any] = {
+            **connection.environ,
             "REQUEST_METHOD": request.method.decode("latin-1"),
-            "SCRIPT_NAME": "",
             "PATH_INFO": request.path.decode("latin-1"),
             "QUERY_STRING": request.qs.decode("latin-1"),
             "REQUEST_URI": target,
             "RAW_URI": target,
-            "SERVER_NAME": server.host,
-            "SERVER_PORT": str(server.bind_addr[1]),
             "SERVER_PROTOCOL": request.request_protocol.decode("latin-1"),
-            "SERVER_SOFTWARE": server.server_name,
-            "REMOTE_ADDR": connection.remote_addr or "",
-            "REMOTE_PORT": str(connection.remote_port or ""),
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http",
             "wsgi.input": io.BytesIO(self._body),
-            "wsgi.input_terminated": True,
             "wsgi.errors": sys.stderr,
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": False,
-            "wsgi.run_once": False,
         }
         for name, value in request.inheaders.items():
             environ[environ_name(name)] = value.decode("latin-1")
         environ["CONTENT_LENGTH"] = str(len(self._body))
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         return environ
+
+    def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Any:
+        """Keep the status and the headers for the first piece of the body. Source: PEP 3333."""
+        if self.started_response:
+            return super().start_response(status, headers, exc_info)
+        self.started_response = True
+        request = self.req
+        request.status = status.encode("latin-1")
+        for name, value in headers:
+            raw, is_length = _encoded(name)
+            if is_length:
+                self.remaining_bytes_out = int(value)
+            request.outheaders.append((raw, value.encode("latin-1")))
+        return self.write
 
     def respond(self) -> None:
         """Send what the application answers. Source: PEP 3333, "Specification Details"."""
@@ -88,7 +95,7 @@ class WholeRequestGateway(Gateway):
         request.ensure_headers_sent()
         sent = 0
         if not empty:
-            for piece in _all(first, pieces):
+            for piece in chain((first,), pieces):
                 if piece:
                     out.holds = False
                     request.write(piece)
@@ -100,6 +107,25 @@ class WholeRequestGateway(Gateway):
         out.flush()
 
 
-def _all(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+def _environ_of(server: Any, connection: Any) -> dict[str, Any]:
+    """What is the same for every request of a connection."""
+    return {
+        "SCRIPT_NAME": "",
+        "SERVER_NAME": server.host,
+        "SERVER_PORT": str(server.bind_addr[1]),
+        "SERVER_SOFTWARE": server.server_name,
+        "REMOTE_ADDR": connection.remote_addr or "",
+        "REMOTE_PORT": str(connection.remote_port or ""),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input_terminated": True,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+
+
+@lru_cache(maxsize=1024)
+def _encoded(name: str) -> tuple[bytes, bool]:
+    """The name of a header as it is sent, and whether it is that of the length."""
+    return name.encode("latin-1"), name.lower() == "content-length"
