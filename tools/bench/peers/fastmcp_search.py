@@ -1,11 +1,12 @@
 """FastMCP's search over the tools that it makes of a document: reads questions as JSON lines, writes answers as such.
 
-Run as a program with the path of a document. A line in: a question; a line out: the operations found, and the bytes of
-the answer. The first line out is an error, or null.
+Run as a program with the path of a document and the seconds of processor time after which it ends. A line in: a
+question; a line out: the operations found, and the bytes of the answer. The first line out is an error, or null.
 """
 
 import asyncio
 import json
+import resource
 import sys
 from pathlib import Path
 
@@ -36,4 +37,5 @@ async def main(path):
             print(json.dumps([found, len(text.encode())]), flush=True)
 
 
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]), int(sys.argv[2])))
 asyncio.run(main(sys.argv[1]))
