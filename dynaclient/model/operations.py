@@ -101,7 +101,7 @@ class Operations(Mapping[str, Operation]):
             text: words such as "rename issue", or a sentence.
         """
         among = None if len(self._ids) == len(self._document.entries) else self._ids
-        return self._subset(self._document.catalogue.search(text, among))
+        return self._subset(self._document.search(text, among))
 
     def _subset(self, ids: Iterable[str]) -> Operations:
         return Operations(self._document, ids, self._built)

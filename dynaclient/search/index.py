@@ -106,7 +106,7 @@ def words_in(shards: Sequence[Shard]) -> str:
 
 def _counted(field: _Field, row: Row) -> Counter[str]:
     words = list(_both_forms(field.text(row)))
-    return Counter(words if field.repeats else set(words))
+    return Counter(words if field.repeats else list(dict.fromkeys(words)))
 
 
 def _both_forms(text: str) -> Iterator[str]:
