@@ -9,6 +9,7 @@ from typing import Any, Literal
 from .._support.wording import shown_option
 from ..client.base import BaseClient
 from ..errors import MissingExtra, RequestError
+from .access import check_patterns
 from .settings import DEFAULT_BUDGET, Settings, Writes, checked_settings
 from .work import Workshop
 
@@ -20,7 +21,7 @@ def workshop_of(clients: Clients, settings: Settings) -> Workshop:
     """The tools of some clients.
 
     Raises:
-        RequestError: one is not a client.
+        RequestError: one is not a client, or a setting leaves nothing to serve.
     """
     found = [clients] if isinstance(clients, BaseClient) else list(clients)
     for client in found:
@@ -28,6 +29,7 @@ def workshop_of(clients: Clients, settings: Settings) -> Workshop:
             raise RequestError(f"serve takes a Client, or a list of them, not {shown_option(client)}")
     if not found:
         raise RequestError("serve needs a client")
+    check_patterns([line for client in found for line in client.operations.overviews], settings)
     return Workshop(found, settings)
 
 
