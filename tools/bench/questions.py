@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 from measuring import ROOT, table
 
 from dynaclient import Client
+from dynaclient.document.read import load_object
 from dynaclient.mcp import Settings
 from dynaclient.mcp.serving import workshop_of
 from dynaclient.mcp.text import tokens_of
@@ -124,9 +125,10 @@ class FastMCP:
 
     def __init__(self, path: Path, limit: int) -> None:
         self.limit = limit
+        self.document = load_object(path.read_bytes(), source=path.name)
         program = ROOT / "tools" / "bench" / "peers" / "fastmcp_search.py"
         self.process = subprocess.Popen(
-            [ENVIRONMENT / "bin" / "python", program, path, str(limit)],
+            [ENVIRONMENT / "bin" / "python", program, str(limit)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
 
@@ -136,11 +138,14 @@ class FastMCP:
         Raises:
             Missing: if it does not take the document.
         """
-        if why := self._answer():
+        if why := self._ask(self.document):
             raise Missing(why)
 
-    def _answer(self) -> Any:
-        assert self.process.stdout is not None
+    def _ask(self, what: Any) -> Any:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        with suppress(BrokenPipeError):
+            self.process.stdin.write(f"{json.dumps(what)}\n")
+            self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
             raise Missing(f"not within {self.limit} s" if self.process.wait() == -signal.SIGKILL else "it ended")
@@ -152,11 +157,7 @@ class FastMCP:
         Raises:
             Missing: if it reaches its limit.
         """
-        assert self.process.stdin is not None
-        with suppress(BrokenPipeError):
-            self.process.stdin.write(f"{json.dumps(question)}\n")
-            self.process.stdin.flush()
-        found, size = self._answer()
+        found, size = self._ask(question)
         return Answer(found, -(-size // 4))
 
     def __enter__(self) -> FastMCP:
@@ -175,7 +176,7 @@ def installed() -> bool:
     python = ENVIRONMENT / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "fastmcp", "pyyaml"], check=False)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "fastmcp"], check=False)
     return subprocess.run([python, "-c", "import fastmcp"], capture_output=True, check=False).returncode == 0
 
 
