@@ -142,7 +142,8 @@ class FastMCP:
             raise Missing(why)
 
     def _ask(self, what: Any) -> Any:
-        assert self.process.stdin is not None and self.process.stdout is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
         with suppress(BrokenPipeError):
             self.process.stdin.write(f"{json.dumps(what)}\n")
             self.process.stdin.flush()
