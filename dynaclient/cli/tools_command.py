@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .failures import CommandError
 from .formats import json_text
 from .options import command, count, setup_of
 
@@ -35,6 +36,12 @@ def skill_command(ctx: click.Context, output: str) -> int:
     from ..mcp.skill import write_skill
 
     setup = setup_of(ctx)
-    path = write_skill(setup.client, setup.source, output)
+    try:
+        path = write_skill(setup.client, setup.source, output)
+    except OSError as error:
+        raise CommandError(
+            f"SKILL.md cannot be written into {output!r}: {error.strerror or error}.",
+            fix="Choose another folder with -o.",
+        ) from None
     setup.terminal.line(f"Written: {path}")
     return 0

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..errors import UnresolvableReference
-from ..search.index import LONGEST, Row, build_shards
+from ..search.index import LONGEST, Row, build_shards, words_in
+from ..search.ranking import SearchIndex
 from .catalogue import Catalogue
 from .names import LISTS_IN_PLACE
 from .parts import DocumentContent
@@ -19,7 +20,8 @@ _MOST_NAMES, _MOST_SCHEMAS = 200, 50
 def catalogue_of(document: DocumentContent) -> Catalogue:
     """The catalogue of a document without a compiled form; its operations are read."""
     shards = shards_of(document)
-    return Catalogue(document.entries, lines_of(document), len(shards), shards.__getitem__)
+    index = SearchIndex(words_in(shards), len(shards), shards.__getitem__)
+    return Catalogue(document.entries, lines_of(document), lambda: index)
 
 
 def lines_of(document: DocumentContent) -> list[Any]:

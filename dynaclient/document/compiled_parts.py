@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DocumentError, UnresolvableReference
@@ -15,6 +16,7 @@ from .place import Entry, Problem
 from .retrieve import ReferencePolicy, retrieve
 
 if TYPE_CHECKING:
+    from ..search.ranking import SearchIndex
     from .catalogue import Catalogue
 
 LARGE = 4 * 1024 * 1024
@@ -28,8 +30,9 @@ class CompiledParts:
         index = file.index
         self._file = file
         self._numbers: dict[str, int] = {}
-        self._operations: dict[str, int] = {row[0]: row[4] for row in index["operations"]}
-        self._table: int = index["table"]  # the pieces after it: the origins, the catalogue's lines, its index
+        self._table: int = index[
+            "table"
+        ]  # the pieces after it: the origins, the catalogue's lines, its words, its index
         self._shards: int = index["shards"]
         self.version: str = index["version"]
         self.info: Mapping[str, Any] = index["info"]
@@ -41,7 +44,12 @@ class CompiledParts:
         self.resources: Mapping[str, str | None] = dict(index["resources"])
         self.problems = tuple(Problem(*row) for row in index["problems"])
 
-    @property
+    @cached_property
+    def _operations(self) -> dict[str, int]:
+        """The number of the piece of each operation."""
+        return {row[0]: row[4] for row in self._file.index["operations"]}
+
+    @cached_property
     def entries(self) -> dict[str, Entry]:
         """The table of operations by id."""
         return {row[0]: Entry(*row[:4]) for row in self._file.index["operations"]}
@@ -84,10 +92,13 @@ class CompiledParts:
         """A line for each operation, and the index of their words."""
         from .catalogue import Catalogue
 
-        first = self._table + 3
-        return Catalogue(
-            self.entries, self._piece(self._table + 2), self._shards, lambda number: self._piece(first + number)
-        )
+        return Catalogue(self.entries, self._piece(self._table + 2), self._search_index)
+
+    def _search_index(self) -> SearchIndex:
+        from ..search.ranking import SearchIndex
+
+        first = self._table + 4
+        return SearchIndex(self._piece(first - 1), self._shards, lambda number: self._piece(first + number))
 
     def _known(self) -> Mapping[str, int]:
         """The numbers of all schemas, read only for a schema that no piece has referred to."""
@@ -179,6 +190,7 @@ def _digest_at(uri: str, policy: ReferencePolicy) -> str | None:
 
 def compile_document(document: SurveyedDocument) -> bytes:
     """The compiled form of a whole document, which must have been read from its text."""
+    from ..search.index import words_in
     from .cataloguing import lines_of, shards_of
     from .walk import iter_references
 
@@ -213,7 +225,7 @@ def compile_document(document: SurveyedDocument) -> bytes:
         else:
             pieces.append(Piece({"schema": schema}, numbered(schema)))
     table, shards = len(pieces), shards_of(document)
-    pieces += [Piece(value, {}) for value in (numbers, document.origins, lines_of(document), *shards)]
+    pieces += [Piece(value, {}) for value in (numbers, document.origins, lines_of(document), words_in(shards), *shards)]
     index = {
         "version": document.version,
         "info": document.info,

@@ -7,7 +7,7 @@ only once.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
@@ -368,6 +368,20 @@ class Document:
             except Unknown:  # a damaged compiled form; the text has it
                 self._catalogue = catalogue_of(self)
         return self._catalogue
+
+    def search(self, question: str, among: Collection[str] | None = None) -> list[str]:
+        """The ids of the operations that answer a question best, best first.
+
+        Args:
+            among: the ids that may be found; None for all of them.
+        """
+        try:
+            return self.catalogue.search(question, among)
+        except Unknown:  # a damaged index in a compiled form
+            from .cataloguing import catalogue_of
+
+            self._catalogue = catalogue_of(self)
+            return self._catalogue.search(question, among)
 
     def operation(self, operation_id: str) -> Mapping[str, Any]:
         """One Operation Object in its 3.1 form, including what its path item adds; schemas remain references."""

@@ -6,11 +6,13 @@ An operation that may not be called is not shown at all. One that may change som
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import translate
 from functools import lru_cache
 from typing import Any, Protocol
 
+from .._support.wording import either
+from ..errors import RequestError
 from ..model import Operation
 from .settings import Settings
 
@@ -24,6 +26,9 @@ OVERRIDES = re.compile(
     r"(x[-_])?http[-_]method[-_]override|x[-_]http[-_]method|x[-_]method[-_]override|_method", re.IGNORECASE
 )
 """Names of headers and parameters by which servers take another method than the request's."""
+
+_MOST_TAGS = 12
+"""Tags that an error names."""
 
 
 class Line(Protocol):
@@ -68,6 +73,28 @@ def is_offered(line: Line, settings: Settings) -> bool:
     if settings.tags and {tag.casefold() for tag in settings.tags}.isdisjoint(map(str.casefold, line.tags)):
         return False
     return not settings.allow or matches(line, settings.allow)
+
+
+def check_patterns(lines: Sequence[Line], settings: Settings) -> None:
+    """Refuse what is for no operation: one who misspells what to deny must hear of it.
+
+    Raises:
+        RequestError: a pattern or tag is for none, or together they leave none.
+    """
+    for name in ("allow", "deny", "read_only"):
+        for glob in getattr(settings, name):
+            if not any(matches(line, (glob,)) for line in lines):
+                raise RequestError(
+                    f"{name}= has {glob!r}, which matches no operation: a pattern is an operationId, a tag or "
+                    "'METHOD /path', with * or ? for what varies"
+                )
+    known = list(dict.fromkeys(tag for line in lines for tag in line.tags))
+    for tag in settings.tags:
+        if tag.casefold() not in map(str.casefold, known):
+            there = f"there are {either(known[:_MOST_TAGS], word='and')}" if known else "the document has none"
+            raise RequestError(f"tags= has {tag!r}, which no operation has: {there}")
+    if not any(is_offered(line, settings) for line in lines):
+        raise RequestError("allow=, deny= and tags= together leave no operation" if lines else "there is no operation")
 
 
 def may_change(operation: Operation, settings: Settings) -> bool:

@@ -13,12 +13,13 @@ from ..document import Document
 from ..errors import RequestError
 from ..model import Operation
 from ..schema.view import view
+from .access import may_change
 from .checking import BODY, CheckedCall
 from .fields import body_of
 from .offer import Offer, Offered
 from .results import ToolResult
 from .schemas import DETAILS, SchemaDetail, argument_name, input_schema
-from .settings import DEFAULT_BUDGET, Settings, Writes, checked_settings
+from .settings import DEFAULT_BUDGET, Settings, Writes, checked_settings, globs_of
 from .text import json_line, one_line, tokens_of
 from .tool_names import tool_names
 from .vendors import VENDORS, NotStrict, in_dialect
@@ -52,10 +53,12 @@ def tools(
     vendor = VENDORS.get(format)
     if vendor is None:
         hint = did_you_mean(str(format), VENDORS)
-        raise RequestError(f"format= is {either([repr(name) for name in VENDORS])}, not {shown_option(format)}.{hint}")
+        raise RequestError(
+            f"format= is {either([repr(name) for name in VENDORS])}, not {shown_option(format)}{hint and f'.{hint}'}"
+        )
     if budget is not None and (isinstance(budget, bool) or not isinstance(budget, int) or budget < 1):
         raise RequestError(f"budget= is a number of tokens above 0, not {shown_option(budget)}")
-    offer = Offer([client._pinned()], checked_settings(allow=operations))  # noqa: SLF001  # one document for all
+    offer = Offer([client._pinned()], checked_settings(allow=globs_of("operations", operations)))  # noqa: SLF001  # one document for all
     if not len(offer):
         raise RequestError(f"no operation matches {either([repr(glob) for glob in _listed(operations)])}")
     names = _names(offer)
@@ -153,7 +156,9 @@ async def run_tool_async(
 def _checked(
     client: Any, name: str, arguments: Any, operations: Any, writes: Any, budget: Any, files: Any
 ) -> tuple[Workshop, CheckedCall | ToolResult]:
-    settings: Settings = checked_settings(allow=operations, writes=writes, budget=budget, files=files)
+    settings: Settings = checked_settings(
+        allow=globs_of("operations", operations), writes=writes, budget=budget, files=files
+    )
     if writes == "ask":
         raise RequestError("run_tool asks nobody: writes= is 'no' or 'yes'")
     workshop = Workshop([client], settings, reading=NOT_READ)
@@ -174,6 +179,10 @@ def _checked(
         near = nearest(str(name), [_names(offer)[o.name] for o in offer])
         hint = f" Did you mean {either([repr(n) for n in near])}?" if near else ""
         return workshop, ToolResult(f"there is no tool {str(name)[:80]!r}.{hint} Nothing was sent.", is_error=True)
+    if writes == "no" and may_change(offered.operation, settings):
+        text = f"{offered.name} may change data, and this program only reads. Nothing was sent."
+        text += " Do not look for a way around."
+        return workshop, ToolResult(text, is_error=True)
     values = as_meant(offered.client.document, offered.operation, arguments or {})
     return workshop, workshop.check({"operation": offered.name, "arguments": values})
 

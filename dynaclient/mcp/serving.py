@@ -9,8 +9,11 @@ from typing import Any, Literal
 from .._support.wording import shown_option
 from ..client.base import BaseClient
 from ..errors import MissingExtra, RequestError
+from .access import check_patterns
 from .settings import DEFAULT_BUDGET, Settings, Writes, checked_settings
 from .work import Workshop
+
+_MOST_PORT = 65_535
 
 Clients = Any
 """A client, or a sequence of them."""
@@ -20,14 +23,15 @@ def workshop_of(clients: Clients, settings: Settings) -> Workshop:
     """The tools of some clients.
 
     Raises:
-        RequestError: one is not a client.
+        RequestError: one is not a client, or a setting leaves nothing to serve.
     """
-    found = [clients] if isinstance(clients, BaseClient) else list(clients)
+    found = list(clients) if isinstance(clients, Sequence) and not isinstance(clients, str) else [clients]
     for client in found:
         if not isinstance(client, BaseClient):
             raise RequestError(f"serve takes a Client, or a list of them, not {shown_option(client)}")
     if not found:
         raise RequestError("serve needs a client")
+    check_patterns([line for client in found for line in client.operations.overviews], settings)
     return Workshop(found, settings)
 
 
@@ -111,6 +115,8 @@ def _prepared(
         raise MissingExtra("an MCP server", "mcp" if is_sdk else str(error.name)) from None
     if transport not in ("stdio", "http"):
         raise RequestError(f"transport= is 'stdio' or 'http', not {shown_option(transport)}")
+    if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port <= _MOST_PORT:
+        raise RequestError(f"port= is a number from 0 to {_MOST_PORT:,}, not {shown_option(port)}")
     server = ModelServer(workshop_of(client, settings))
     if transport == "http":
         from .http import serve_http

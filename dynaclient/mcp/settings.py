@@ -58,7 +58,7 @@ def checked_settings(**given: Any) -> Settings:
     Raises:
         RequestError: one of them cannot be used.
     """
-    lists = {name: _globs(name, given.get(name)) for name in ("allow", "deny", "tags", "read_only")}
+    lists = {name: globs_of(name, given.get(name)) for name in ("allow", "deny", "tags", "read_only")}
     writes, budget = given.get("writes", "no"), given.get("budget", DEFAULT_BUDGET)
     if writes not in WRITES:
         raise RequestError(f"writes= is {either([repr(mode) for mode in WRITES])}, not {shown_option(writes)}")
@@ -74,7 +74,12 @@ def checked_settings(**given: Any) -> Settings:
     )
 
 
-def _globs(name: str, given: Any) -> tuple[str, ...]:
+def globs_of(name: str, given: Any) -> tuple[str, ...]:
+    """The globs of an option, of which one may be given as text.
+
+    Raises:
+        RequestError: one is no text.
+    """
     if given is None:
         return ()
     globs = (given,) if isinstance(given, str) else tuple(given)

@@ -67,8 +67,7 @@ class Operations(Mapping[str, Operation]):
     @property
     def overviews(self) -> tuple[Overview, ...]:
         """A line for each operation: id, method, path, summary, tags, deprecated; none of them is built for it."""
-        lines = {line.operation_id: line for line in self._document.catalogue.overviews}
-        return tuple(lines[operation_id] for operation_id in self._ids)
+        return self._document.catalogue.lines_of(self._ids)
 
     def tagged(self, tag: str) -> Operations:
         """The operations with this tag or one below it, ignoring case. Source: OAS 3.2.0 Tag Object, `parent`."""
@@ -102,7 +101,7 @@ class Operations(Mapping[str, Operation]):
             text: words such as "rename issue", or a sentence.
         """
         among = None if len(self._ids) == len(self._document.entries) else self._ids
-        return self._subset(self._document.catalogue.search(text, among))
+        return self._subset(self._document.search(text, among))
 
     def _subset(self, ids: Iterable[str]) -> Operations:
         return Operations(self._document, ids, self._built)

@@ -99,9 +99,14 @@ def build_shards(rows: Sequence[Row]) -> list[dict[str, list[int]]]:
     return shards
 
 
+def words_in(shards: Sequence[Shard]) -> str:
+    """All stems of an index, each between two spaces: what is not there is not looked for in any part."""
+    return f" {' '.join(word for shard in shards for word in shard)} "
+
+
 def _counted(field: _Field, row: Row) -> Counter[str]:
     words = list(_both_forms(field.text(row)))
-    return Counter(words if field.repeats else set(words))
+    return Counter(words if field.repeats else list(dict.fromkeys(words)))
 
 
 def _both_forms(text: str) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
@@ -65,47 +65,50 @@ class SearchIndex:
     """An index, of which a question reads the parts that have its words, each once.
 
     Args:
+        words: all stems, each between two spaces.
         shards: how many parts there are.
         read: a part by its number.
     """
 
-    def __init__(self, shards: int, read: Callable[[int], Shard]) -> None:
+    def __init__(self, words: str, shards: int, read: Callable[[int], Shard]) -> None:
+        self._text = words
+        self._words = frozenset(words.split())
         self._count = shards
         self._read = cache(read)
 
     def weights(self, word: str) -> Iterable[tuple[int, float]]:
         """(number of an operation, weight) of each operation that has a stem."""
-        places = self._read(shard_of(word, self._count)).get(word, ())
+        places = self._read(shard_of(word, self._count))[word] if word in self._words else ()
         return zip(places[::2], (weight / SCALE for weight in places[1::2]), strict=True)
 
     def has(self, word: str) -> bool:
         """Whether any operation has a stem."""
-        return word in self._read(shard_of(word, self._count))
+        return word in self._words
 
     def similar(self, word: str) -> list[str]:
         """Stems that differ from a word as a misspelling does; a first letter is hardly ever wrong."""
         import difflib
 
-        near = (
-            known
-            for i in range(self._count)
-            for known in self._read(i)
-            if known[0] == word[0] and abs(len(known) - len(word)) <= 2
-        )
-        return difflib.get_close_matches(word, near, 3, 0.8) if len(word) > 3 else []
+        if len(word) <= 3:
+            return []
+        near = (known for known in self._words if known[0] == word[0] and abs(len(known) - len(word)) <= 2)
+        return difflib.get_close_matches(word, near, 3, 0.8)
 
     def alike(self, word: str) -> dict[str, float]:
         """The three stems that share the most pieces of three letters with a word, and the share."""
         pieces = _pieces(word)
-        shares = {}
-        for i in range(self._count):
-            for known in self._read(i):
-                marked = f"^{known}"
-                common = sum([piece in marked for piece in pieces])
-                if common:
-                    shares[known] = 2 * common / (len(pieces) + max(1, len(known) - 1))
+        common = Counter(known for piece in pieces for known in self._with(piece))
+        shares = {known: 2 * count / (len(pieces) + max(1, len(known) - 1)) for known, count in common.items()}
         best = sorted(shares, key=lambda known: (-shares[known], known))[:3]
         return {known: shares[known] for known in best if shares[known] >= _ALIKE}
+
+    def _with(self, piece: str) -> Iterator[str]:
+        """The stems that have a piece; one that begins with a space is a beginning."""
+        at = self._text.find(piece)
+        while at >= 0:
+            end = self._text.find(" ", at + 1)
+            yield self._text[self._text.rfind(" ", 0, at + 1) + 1 : end]
+            at = self._text.find(piece, end)
 
 
 def ranked(
@@ -185,6 +188,8 @@ class _Question:
 
     def by_method(self, candidates: Sequence[Candidate], among: Iterable[int]) -> dict[int, float]:
         """The operations that do what the question asks for, whatever it is about; short paths come first."""
+        if not self._methods:
+            return {}
         fitting = (number for number in among if candidates[number].method.lower() in self._methods)
         return {number: 1 / max(1, candidates[number].path.count("/")) for number in fitting}
 
@@ -229,5 +234,5 @@ def _perhaps_meant(index: SearchIndex, word: str) -> dict[str, float]:
 
 
 def _pieces(word: str) -> frozenset[str]:
-    """The pieces of three letters of a word, whose beginning counts."""
-    return frozenset(f"^{word}"[i : i + 3] for i in range(len(word) - 1))
+    """The pieces of three letters of a word, before which there is a space."""
+    return frozenset(f" {word}"[i : i + 3] for i in range(len(word) - 1))

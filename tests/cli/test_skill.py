@@ -45,3 +45,9 @@ def test_every_command_of_a_skill_works(tmp_path, capsys) -> None:
         capsys.readouterr()
         assert main(words) == (6 if is_sent else 0), command
         assert is_sent or "7" in (printed := capsys.readouterr().out) or "getItem" in printed
+
+
+def test_a_skill_that_cannot_be_written_is_a_sentence(tmp_path, capsys) -> None:
+    (tmp_path / "taken").write_text("a file")
+    assert main(["--spec", str(HERE / "shop.yaml"), "skill", "-o", str(tmp_path / "taken")]) == 2
+    assert "SKILL.md cannot be written into" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dynaclient import Document
+from dynaclient import Client, Document
 
 TEXT = b"""
 openapi: 3.1.0
@@ -68,13 +68,23 @@ def test_members_of_a_body_are_found_through_references() -> None:
     assert Document(TEXT).catalogue.search("collar") == ["createPet"]
 
 
-def test_a_damaged_compiled_form_is_not_needed(text_file: Path) -> None:
-    Document(text_file)
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param(b'[["All pets"', id="the lines"),
+        pytest.param(b'[" list', id="the words of the index"),
+        pytest.param(b'[{"list"', id="a part of the index"),
+    ],
+)
+def test_a_damaged_compiled_form_is_not_needed(text_file: Path, part: bytes) -> None:
+    Client(text_file)
     (kept,) = [path for path in text_file.parent.joinpath("cache").rglob("*") if path.is_file()]
     data = kept.read_bytes()
-    place = data.index(b'[["All pets"')
+    place = data.index(part)
     kept.write_bytes(data[:place] + b"{" + data[place + 1 :])
-    assert Document(text_file).catalogue.search("list pets")[0] == "listPets"
+    client = Client(text_file)
+    assert next(iter(client.operations.search("list pets"))) == "listPets"
+    assert client.operations.search("list pets").overviews[0].summary == "All pets"
 
 
 def test_a_document_that_was_searched_can_be_pickled(text_file: Path) -> None:

@@ -121,6 +121,10 @@ def test_what_cannot_be_served_is_a_sentence(tmp_path, monkeypatch, capsys) -> N
         ([*depot, "--transport", "http", "--host", "0.0.0.0"], "token"),
         ([*depot, "--writes", "maybe"], "maybe"),
         ([*depot, "--files", str(tmp_path / "none")], "files"),
+        ([*depot, "--deny", "resetAl"], "--deny has 'resetAl', which matches no operation"),
+        ([*depot, "--read-only-operation", "getNot"], "--read-only-operation has 'getNot'"),
+        ([*depot, "--tag", "order"], "--tag has 'order', which no operation has: there are"),
+        ([*depot, "--deny", "*"], "--allow, --deny and --tag together leave no operation"),
     ):
         assert main(["mcp", *arguments]) != 0
         printed = capsys.readouterr()

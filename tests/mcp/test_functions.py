@@ -14,6 +14,7 @@ import pytest
 
 from dynaclient import AsyncClient, Client
 from dynaclient.errors import RequestError
+from dynaclient.mcp import serve
 from dynaclient.mcp.text import tokens_of
 
 from .conftest import HERE, KEY
@@ -265,3 +266,16 @@ def test_a_whole_loop_with_a_scripted_model() -> None:
     assert called == ["createThread", "getThread"]
     assert '"topic":"tides"' in answer["content"]
     assert [request.verdict for request in played.requests] == ["accepted"] * 3
+
+
+def test_options_that_cannot_be_used_are_named_as_they_were_given(client) -> None:
+    for give, text in (
+        (lambda: client.tools(operations=[3]), "operations= takes names or patterns as text, not 3"),
+        (lambda: client.run_tool("getPart", {}, operations=[3]), "operations= takes names or patterns as text, not 3"),
+        (lambda: client.tools(format="claude"), "format= is 'openai'.* not 'claude'$"),
+        (lambda: serve("depot.yaml"), "not 'depot.yaml'"),
+        (lambda: serve(client, transport="http", port="a"), "port= is a number from 0 to 65,535, not 'a'"),
+        (lambda: serve(client, deny="getPat"), "deny= has 'getPat', which matches no operation"),
+    ):
+        with pytest.raises(RequestError, match=text):
+            give()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dynaclient.document.catalogue import Overview
-from dynaclient.search.index import Row, build_shards
+from dynaclient.search.index import Row, build_shards, words_in
 from dynaclient.search.ranking import SearchIndex, ranked
 
 OPERATIONS = (
@@ -31,7 +31,7 @@ def found(question: str) -> list[str]:
     ]
     candidates = [Overview(name, method, path, "", (), name == "oldAddCard") for name, method, path, *_ in OPERATIONS]
     shards = build_shards(rows)
-    index = SearchIndex(len(shards), shards.__getitem__)
+    index = SearchIndex(words_in(shards), len(shards), shards.__getitem__)
     return [candidates[number].operation_id for number in ranked(index, candidates, question)]
 
 
@@ -110,6 +110,9 @@ def test_parts_of_an_index_hold_every_operation() -> None:
         read.append(number)
         return shards[number]
 
-    best = ranked(SearchIndex(len(shards), part), candidates, "thing 777")
+    index = SearchIndex(words_in(shards), len(shards), part)
+    assert ranked(index, candidates, "quartz xylophones") == []
+    assert read == [], "a question without any match reads none of them"
+    best = ranked(index, candidates, "thing 777")
     assert {candidates[number].operation_id for number in best[:2]} == {"getAThing777", "getBThing777"}
     assert len(set(read)) <= 3, "a question reads the parts that have its words"

@@ -1,22 +1,22 @@
 """FastMCP's search over the tools that it makes of a document: reads questions as JSON lines, writes answers as such.
 
-Run as a program with the path of a document. A line in: a question; a line out: the operations found, and the bytes of
-the answer. The first line out is an error, or null.
+Run as a program with the seconds of processor time after which it ends. The first line in is the document, and the
+first line out an error, or null. Then a line in: a question; a line out: the operations found, and the bytes of the
+answer.
 """
 
 import asyncio
 import json
+import resource
 import sys
-from pathlib import Path
 
 import httpx2
-import yaml
 from fastmcp import Client, FastMCP
 from fastmcp.server.transforms.search import BM25SearchTransform
 
 
-async def main(path):
-    spec = yaml.load(Path(path).read_text("utf-8"), yaml.CSafeLoader)  # noqa: ASYNC240
+async def main():
+    spec = json.loads(sys.stdin.readline())
     try:
         server = FastMCP.from_openapi(spec, httpx2.AsyncClient(base_url="http://127.0.0.1:9"))
     except Exception as error:  # whatever it does not take
@@ -36,4 +36,5 @@ async def main(path):
             print(json.dumps([found, len(text.encode())]), flush=True)
 
 
-asyncio.run(main(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1])))
+asyncio.run(main())
