@@ -68,7 +68,7 @@ def test_description_agrees_with_the_publishers(what: str, counts: dict[str, tup
 
 
 def test_enough_was_compared(counts: dict[str, tuple[int, int]]) -> None:
-    """All of the publisher's API was compared, but for its copies with a beta header, with some thousand bodies in each direction."""
+    """All of the publisher's API was compared but for its beta copies, with some thousand bodies in each direction."""
     operations = len(COMPARED)
     assert {name: counts[name][1] for name in ("operations", "routes", "contracts")} == {
         "operations": operations,
