@@ -194,7 +194,7 @@ def test_the_model_explains_itself(sandbox: Sandbox) -> None:
     assert "  list      listRuns  (items at /data)" in lines[start:]
     assert any(line.startswith("  states    status: queued → in_progress → requires_action; or") for line in lines)
     assert sandbox.model.resource("/threads/{thread_id}/messages").noun == "message"
-    assert repr(sandbox.model) == "<SandboxModel of 84 resources, 289 operations>"
+    assert repr(sandbox.model) == "<SandboxModel of 85 resources, 289 operations>"
 
 
 def test_what_it_shows_corrects_it(sandbox: Sandbox) -> None:

@@ -437,7 +437,7 @@ def test_the_package_of_the_standard_signs_and_verifies(client: OpenAI) -> None:
 
 
 def test_names(client: OpenAI) -> None:
-    assert len(client.webhooks) == 31
+    assert len(client.webhooks) == 32
     assert client.webhooks["batch.completed"].name == client.webhooks["batch_completed"].name == "batch_completed"
     assert client.webhooks.get("no such") is None
     assert "eval_run_canceled" in client.webhooks
