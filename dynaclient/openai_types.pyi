@@ -10810,6 +10810,132 @@ class SkillVersionDeleted(TypedDict):
     """True once it is gone."""
 
 
+class WebhookEndpointList(TypedDict):
+    """A page of endpoints."""
+    data: list[WebhookEndpoint]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: NotRequired[str | None]
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: NotRequired[str | None]
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class WebhookEndpoint(TypedDict):
+    """An address that events are sent to."""
+    object: Literal['webhook_endpoint']
+    """Always `webhook_endpoint`."""
+    id: str
+    """Id of the endpoint."""
+    name: str
+    """What it is called."""
+    url: str
+    """Where events go."""
+    event_types: list[WebhookEventType]
+    """Which kinds of events it gets."""
+    signing_secret_hint: NotRequired[str | None]
+    """Beginning and end of the secret, by which you recognise it."""
+    created_at: int
+    """When it was registered."""
+    updated_at: NotRequired[int | None]
+    """When it, or its secret, was last changed. Tests do not count."""
+
+
+WebhookEventType: TypeAlias = (
+    str
+    | Literal['batch.completed', 'batch.failed', 'batch.expired', 'batch.cancelled', 'response.completed', 'response.failed', 'response.incomplete', 'response.cancelled', 'fine_tuning.job.succeeded', 'fine_tuning.job.failed', 'fine_tuning.job.cancelled', 'eval.run.succeeded', 'eval.run.failed', 'eval.run.canceled', 'realtime.call.incoming', 'video.completed', 'video.failed', 'agent.environment.ready', 'agent.environment.failed', 'agent.environment.suspended', 'agent.environment.expired', 'agent.session.created', 'agent.session.in_progress', 'agent.session.action_required', 'agent.session.idle', 'agent.session.failed', 'safety.alert.created']
+)
+
+
+class WebhookEndpointWithSecret(TypedDict):
+    """An endpoint and, this one time, its secret."""
+    signing_secret: str
+    """The secret that its events are signed with. Store it safely."""
+    object: Literal['webhook_endpoint']
+    """Always `webhook_endpoint`."""
+    id: str
+    """Id of the endpoint."""
+    name: str
+    """What it is called."""
+    url: str
+    """Where events go."""
+    event_types: list[WebhookEventType]
+    """Which kinds of events it gets."""
+    signing_secret_hint: NotRequired[str | None]
+    """Beginning and end of the secret, by which you recognise it."""
+    created_at: int
+    """When it was registered."""
+    updated_at: NotRequired[int | None]
+    """When it, or its secret, was last changed. Tests do not count."""
+
+
+class WebhookEndpointRequest(TypedDict):
+    """The endpoint to register."""
+    name: str
+    """What to call it, for people."""
+    url: str
+    """Where events go. It has to begin with `https://`."""
+    event_types: Sequence[WebhookEventType]
+    """Which kinds of events it gets."""
+
+
+class WebhookEndpointChange(TypedDict):
+    """What shall be different."""
+    name: NotRequired[str]
+    """Another name."""
+    url: NotRequired[str]
+    """Another address, which has to begin with `https://`."""
+    event_types: NotRequired[Sequence[WebhookEventType]]
+    """All kinds of events that it gets from now on; they replace those of before."""
+
+
+class WebhookEndpointDeleted(TypedDict):
+    """Confirms that an endpoint was deleted."""
+    object: Literal['webhook_endpoint.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class SecretRotation(TypedDict):
+    """How the secret is replaced."""
+    keep_old_secret_active_for_24_hours: NotRequired[bool]
+    """Whether the old secret works for another day. Otherwise it stops at once."""
+
+
+class WebhookTestResult(TypedDict):
+    """How the endpoint took a sample."""
+    object: Literal['webhook_endpoint.test']
+    """Always `webhook_endpoint.test`."""
+    webhook_endpoint_id: str
+    """Id of the endpoint."""
+    event_type: str
+    """The kind of event that was sent."""
+    success: Literal[True]
+    """That the endpoint could be reached. Whether it accepted the event is in `status_code`."""
+    status_code: int
+    """The status it answered with."""
+
+
+class WebhookTest(TypedDict):
+    """Which sample to send."""
+    event_type: WebhookEventType
+    """The kind of event to send."""
+
+
+class WebhookEventTypeList(TypedDict):
+    """The kinds of events."""
+    object: Literal['list']
+    """Always `list`."""
+    data: list[WebhookEventType]
+    """The kinds."""
+
+
 class UsagePage(TypedDict):
     """A page of buckets, in order of time."""
     object: Literal['page']
@@ -13096,6 +13222,34 @@ class SafetyDeactivationIssuedEventData(TypedDict):
     """Id of the case."""
 
 
+class SafetyIdentifierBlockedEvent(TypedDict):
+    """A request of a user of yours is blocked."""
+    type: Literal['safety_identifier.blocked']
+    """What happened."""
+    data: SafetyIdentifierBlockedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class SafetyIdentifierBlockedEventData(TypedDict):
+    """What it happened to."""
+    safety_identifier: str
+    """How the request named the user."""
+    safety_category: str
+    """The kind of harm, such as `bio` or `cyber`."""
+    model: NotRequired[str | None]
+    """The model that was asked."""
+    project_id: NotRequired[str | None]
+    """Id of the project."""
+    request_id: NotRequired[str | None]
+    """Id of the request."""
+
+
 class ModelListFields:
     @overload
     def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
@@ -14919,6 +15073,98 @@ class SkillVersionDeletedAnswer(SkillVersionDeletedFields, Answer[SkillVersionDe
 class AsyncSkillVersionDeletedAnswer(SkillVersionDeletedFields, AsyncAnswer[SkillVersionDeleted]): ...
 
 
+class WebhookEndpointListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[WebhookEndpoint]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class WebhookEndpointListAnswer(WebhookEndpointListFields, Answer[WebhookEndpointList]): ...
+
+class AsyncWebhookEndpointListAnswer(WebhookEndpointListFields, AsyncAnswer[WebhookEndpointList]): ...
+
+
+class WebhookEndpointWithSecretFields:
+    @overload
+    def __getitem__(self, key: Literal['signing_secret', 'id', 'name', 'url']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['webhook_endpoint']: ...
+    @overload
+    def __getitem__(self, key: Literal['event_types']) -> list[WebhookEventType]: ...
+    @overload
+    def __getitem__(self, key: Literal['signing_secret_hint']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['updated_at']) -> int | None: ...
+
+class WebhookEndpointWithSecretAnswer(WebhookEndpointWithSecretFields, Answer[WebhookEndpointWithSecret]): ...
+
+class AsyncWebhookEndpointWithSecretAnswer(WebhookEndpointWithSecretFields, AsyncAnswer[WebhookEndpointWithSecret]): ...
+
+
+class WebhookEndpointFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['webhook_endpoint']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name', 'url']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['event_types']) -> list[WebhookEventType]: ...
+    @overload
+    def __getitem__(self, key: Literal['signing_secret_hint']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['updated_at']) -> int | None: ...
+
+class WebhookEndpointAnswer(WebhookEndpointFields, Answer[WebhookEndpoint]): ...
+
+class AsyncWebhookEndpointAnswer(WebhookEndpointFields, AsyncAnswer[WebhookEndpoint]): ...
+
+
+class WebhookEndpointDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['webhook_endpoint.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class WebhookEndpointDeletedAnswer(WebhookEndpointDeletedFields, Answer[WebhookEndpointDeleted]): ...
+
+class AsyncWebhookEndpointDeletedAnswer(WebhookEndpointDeletedFields, AsyncAnswer[WebhookEndpointDeleted]): ...
+
+
+class WebhookTestResultFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['webhook_endpoint.test']: ...
+    @overload
+    def __getitem__(self, key: Literal['webhook_endpoint_id', 'event_type']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['success']) -> Literal[True]: ...
+    @overload
+    def __getitem__(self, key: Literal['status_code']) -> int: ...
+
+class WebhookTestResultAnswer(WebhookTestResultFields, Answer[WebhookTestResult]): ...
+
+class AsyncWebhookTestResultAnswer(WebhookTestResultFields, AsyncAnswer[WebhookTestResult]): ...
+
+
+class WebhookEventTypeListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[WebhookEventType]: ...
+
+class WebhookEventTypeListAnswer(WebhookEventTypeListFields, Answer[WebhookEventTypeList]): ...
+
+class AsyncWebhookEventTypeListAnswer(WebhookEventTypeListFields, AsyncAnswer[WebhookEventTypeList]): ...
+
+
 class UsagePageFields:
     @overload
     def __getitem__(self, key: Literal['object']) -> Literal['page']: ...
@@ -15628,6 +15874,7 @@ BundledOpenAIEvent: TypeAlias = (
     | WebhookEvent[Literal['safety.org_alert.created'], SafetyOrgAlertCreatedEventData, SafetyOrgAlertCreatedEvent]
     | WebhookEvent[Literal['safety.warning_issued'], SafetyWarningIssuedEventData, SafetyWarningIssuedEvent]
     | WebhookEvent[Literal['safety.deactivation_issued'], SafetyDeactivationIssuedEventData, SafetyDeactivationIssuedEvent]
+    | WebhookEvent[Literal['safety_identifier.blocked'], SafetyIdentifierBlockedEventData, SafetyIdentifierBlockedEvent]
 )
 
 class BundledOpenAIWebhooks(Webhooks[BundledOpenAIEvent]):
@@ -15694,6 +15941,8 @@ class BundledOpenAIWebhooks(Webhooks[BundledOpenAIEvent]):
     def __getitem__(self, name: Literal['safety_warning_issued', 'safety.warning_issued']) -> Webhook[WebhookEvent[Literal['safety.warning_issued'], SafetyWarningIssuedEventData, SafetyWarningIssuedEvent]]: ...
     @overload
     def __getitem__(self, name: Literal['safety_deactivation_issued', 'safety.deactivation_issued']) -> Webhook[WebhookEvent[Literal['safety.deactivation_issued'], SafetyDeactivationIssuedEventData, SafetyDeactivationIssuedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['safety_identifier_blocked', 'safety_identifier.blocked']) -> Webhook[WebhookEvent[Literal['safety_identifier.blocked'], SafetyIdentifierBlockedEventData, SafetyIdentifierBlockedEvent]]: ...
     @overload
     def __getitem__(self, name: str) -> Webhook[BundledOpenAIEvent]: ...
 
@@ -21581,6 +21830,208 @@ class BundledOpenAI(OpenAI):
     get_skill_version_content = GetSkillVersionContent
 
     @overload
+    def listWebhookEndpoints(self, *, after: str = ..., limit: int = ...) -> WebhookEndpointListAnswer:
+        """List webhook endpoints
+
+        GET /webhook_endpoints
+
+        Goes through the addresses that the project has registered for events, the newest first. Use it to see who is
+        informed of what, or to find the id of an endpoint.
+
+        Args:
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+        """
+    @overload
+    def listWebhookEndpoints(self, params: Mapping[str, Any], /, **arguments: Any) -> WebhookEndpointListAnswer: ...
+    list_webhook_endpoints = listWebhookEndpoints
+
+    @overload
+    def createWebhookEndpoint(
+        self,
+        *,
+        name: str,
+        url: str,
+        event_types: Sequence[WebhookEventType],
+    ) -> WebhookEndpointWithSecretAnswer:
+        """Register a webhook endpoint
+
+        POST /webhook_endpoints
+
+        Registers an address of yours for events of the project. The answer has the secret that proves who an event is
+        from. It is not shown again, so store it at once, and give it to your receiver.
+
+        Args:
+            name: What to call it, for people.
+            url: Where events go. It has to begin with `https://`.
+            event_types: Which kinds of events it gets.
+        """
+    @overload
+    def createWebhookEndpoint(
+        self,
+        *,
+        body: WebhookEndpointRequest | Mapping[str, Any],
+    ) -> WebhookEndpointWithSecretAnswer: ...
+    @overload
+    def createWebhookEndpoint(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: WebhookEndpointRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> WebhookEndpointWithSecretAnswer: ...
+    create_webhook_endpoint = createWebhookEndpoint
+
+    @overload
+    def getWebhookEndpoint(self, *, webhook_endpoint_id: str) -> WebhookEndpointAnswer:
+        """Get a webhook endpoint
+
+        GET /webhook_endpoints/{webhook_endpoint_id}
+
+        Tells where an endpoint is, which events it gets and when it was last changed. Of its secret it has only a
+        hint.
+
+        Args:
+            webhook_endpoint_id: Id of the endpoint.
+        """
+    @overload
+    def getWebhookEndpoint(self, params: Mapping[str, Any], /, **arguments: Any) -> WebhookEndpointAnswer: ...
+    get_webhook_endpoint = getWebhookEndpoint
+
+    @overload
+    def updateWebhookEndpoint(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        name: str = ...,
+        url: str = ...,
+        event_types: Sequence[WebhookEventType] = ...,
+    ) -> WebhookEndpointAnswer:
+        """Change a webhook endpoint
+
+        POST /webhook_endpoints/{webhook_endpoint_id}
+
+        Renames an endpoint, moves it to another address or has it get other events. What you leave out stays as it
+        is, and so does the secret.
+
+        Args:
+            webhook_endpoint_id: Id of the endpoint.
+            name: Another name.
+            url: Another address, which has to begin with `https://`.
+            event_types: All kinds of events that it gets from now on; they replace those of before.
+        """
+    @overload
+    def updateWebhookEndpoint(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        body: WebhookEndpointChange | Mapping[str, Any],
+    ) -> WebhookEndpointAnswer: ...
+    @overload
+    def updateWebhookEndpoint(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: WebhookEndpointChange | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> WebhookEndpointAnswer: ...
+    update_webhook_endpoint = updateWebhookEndpoint
+
+    @overload
+    def deleteWebhookEndpoint(self, *, webhook_endpoint_id: str) -> WebhookEndpointDeletedAnswer:
+        """Delete a webhook endpoint
+
+        DELETE /webhook_endpoints/{webhook_endpoint_id}
+
+        Removes an endpoint, so that nothing is sent there any more. Other endpoints of the project go on.
+
+        Args:
+            webhook_endpoint_id: Id of the endpoint.
+        """
+    @overload
+    def deleteWebhookEndpoint(self, params: Mapping[str, Any], /, **arguments: Any) -> WebhookEndpointDeletedAnswer: ...
+    delete_webhook_endpoint = deleteWebhookEndpoint
+
+    @overload
+    def rotateWebhookEndpointSecret(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        keep_old_secret_active_for_24_hours: bool = ...,
+    ) -> WebhookEndpointWithSecretAnswer:
+        """Replace the secret of an endpoint
+
+        POST /webhook_endpoints/{webhook_endpoint_id}/rotate_secret
+
+        Gives an endpoint a new secret and shows it, this one time. Keep the old one working for a day if your
+        receiver cannot change at the same moment, and have it take both until then.
+
+        Args:
+            webhook_endpoint_id: Id of the endpoint.
+            keep_old_secret_active_for_24_hours: Whether the old secret works for another day. Otherwise it stops at
+                once.
+        """
+    @overload
+    def rotateWebhookEndpointSecret(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        body: SecretRotation | Mapping[str, Any],
+    ) -> WebhookEndpointWithSecretAnswer: ...
+    @overload
+    def rotateWebhookEndpointSecret(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: SecretRotation | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> WebhookEndpointWithSecretAnswer: ...
+    rotate_webhook_endpoint_secret = rotateWebhookEndpointSecret
+
+    @overload
+    def testWebhookEndpoint(self, *, webhook_endpoint_id: str, event_type: WebhookEventType) -> WebhookTestResultAnswer:
+        """Send a sample event
+
+        POST /webhook_endpoints/{webhook_endpoint_id}/test
+
+        Sends a made-up event of the kind you name to an endpoint and tells which status it answered. Use it to find
+        out whether your receiver can be reached and accepts the signature.
+
+        Args:
+            webhook_endpoint_id: Id of the endpoint.
+            event_type: The kind of event to send.
+        """
+    @overload
+    def testWebhookEndpoint(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        body: WebhookTest | Mapping[str, Any],
+    ) -> WebhookTestResultAnswer: ...
+    @overload
+    def testWebhookEndpoint(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: WebhookTest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> WebhookTestResultAnswer: ...
+    test_webhook_endpoint = testWebhookEndpoint
+
+    @overload
+    def listWebhookEventTypes(self) -> WebhookEventTypeListAnswer:
+        """List kinds of events
+
+        GET /webhook_event_types
+
+        Names every kind of event that an endpoint of the project can get. Some come only to projects that use the
+        feature they belong to.
+        """
+    @overload
+    def listWebhookEventTypes(self, params: Mapping[str, Any], /, **arguments: Any) -> WebhookEventTypeListAnswer: ...
+    list_webhook_event_types = listWebhookEventTypes
+
+    @overload
     def usage_costs(
         self,
         *,
@@ -24360,6 +24811,24 @@ class BundledOpenAI(OpenAI):
     @overload
     def paginate(
         self,
+        operation_id: Literal['listWebhookEndpoints', 'list_webhook_endpoints'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PagesOf[WebhookEndpoint, WebhookEndpointListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listWebhookEventTypes', 'list_webhook_event_types'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+    ) -> PagesOf[WebhookEventType, WebhookEventTypeListAnswer]: ...
+    @overload
+    def paginate(
+        self,
         operation_id: Literal['usage-costs', 'usage_costs'], /,
         *,
         start_time: int,
@@ -25695,6 +26164,39 @@ class BundledOpenAI(OpenAI):
         deadline: float | None = ...,
         progress: Callable[[SkillVersionAnswer], Any] | None = ...,
     ) -> SkillVersionAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listWebhookEndpoints', 'list_webhook_endpoints'], /,
+        *,
+        until: UntilInput[WebhookEndpointListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[WebhookEndpointListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> WebhookEndpointListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getWebhookEndpoint', 'get_webhook_endpoint'], /,
+        *,
+        until: UntilInput[WebhookEndpointAnswer],
+        webhook_endpoint_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[WebhookEndpointAnswer], Any] | None = ...,
+    ) -> WebhookEndpointAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listWebhookEventTypes', 'list_webhook_event_types'], /,
+        *,
+        until: UntilInput[WebhookEventTypeListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[WebhookEventTypeListAnswer], Any] | None = ...,
+    ) -> WebhookEventTypeListAnswer: ...
     @overload
     def poll(
         self,
@@ -27059,6 +27561,42 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
+        operation_id: Literal['listWebhookEndpoints', 'list_webhook_endpoints'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[WebhookEndpointList, WebhookEndpointListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createWebhookEndpoint', 'create_webhook_endpoint', 'rotateWebhookEndpointSecret', 'rotate_webhook_endpoint_secret'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[WebhookEndpointWithSecret, WebhookEndpointWithSecretAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getWebhookEndpoint', 'get_webhook_endpoint', 'updateWebhookEndpoint', 'update_webhook_endpoint'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[WebhookEndpoint, WebhookEndpointAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteWebhookEndpoint', 'delete_webhook_endpoint'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[WebhookEndpointDeleted, WebhookEndpointDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['testWebhookEndpoint', 'test_webhook_endpoint'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[WebhookTestResult, WebhookTestResultAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listWebhookEventTypes', 'list_webhook_event_types'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[WebhookEventTypeList, WebhookEventTypeListAnswer]: ...
+    @overload
+    def map(
+        self,
         operation_id: Literal['usage-costs', 'usage_costs', 'usage-completions', 'usage_completions', 'usage-embeddings', 'usage_embeddings', 'usage-moderations', 'usage_moderations', 'usage-images', 'usage_images', 'usage-audio-speeches', 'usage_audio_speeches', 'usage-audio-transcriptions', 'usage_audio_transcriptions', 'usage-vector-stores', 'usage_vector_stores', 'usage-file-search-calls', 'usage_file_search_calls', 'usage-web-search-calls', 'usage_web_search_calls', 'usage-code-interpreter-sessions', 'usage_code_interpreter_sessions'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[UsagePage, UsagePageAnswer]: ...
@@ -28042,6 +28580,36 @@ class BundledOpenAI(OpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
     ) -> PullOf[SkillVersion]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listWebhookEndpoints', 'list_webhook_endpoints'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PullOf[WebhookEndpoint]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listWebhookEventTypes', 'list_webhook_event_types'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> PullOf[WebhookEventType]: ...
     @overload
     def pull(
         self,
@@ -34673,6 +35241,225 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     get_skill_version_content = GetSkillVersionContent
 
     @overload
+    async def listWebhookEndpoints(self, *, after: str = ..., limit: int = ...) -> AsyncWebhookEndpointListAnswer:
+        """List webhook endpoints
+
+        GET /webhook_endpoints
+
+        Goes through the addresses that the project has registered for events, the newest first. Use it to see who is
+        informed of what, or to find the id of an endpoint.
+
+        Args:
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+        """
+    @overload
+    async def listWebhookEndpoints(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncWebhookEndpointListAnswer: ...
+    list_webhook_endpoints = listWebhookEndpoints
+
+    @overload
+    async def createWebhookEndpoint(
+        self,
+        *,
+        name: str,
+        url: str,
+        event_types: Sequence[WebhookEventType],
+    ) -> AsyncWebhookEndpointWithSecretAnswer:
+        """Register a webhook endpoint
+
+        POST /webhook_endpoints
+
+        Registers an address of yours for events of the project. The answer has the secret that proves who an event is
+        from. It is not shown again, so store it at once, and give it to your receiver.
+
+        Args:
+            name: What to call it, for people.
+            url: Where events go. It has to begin with `https://`.
+            event_types: Which kinds of events it gets.
+        """
+    @overload
+    async def createWebhookEndpoint(
+        self,
+        *,
+        body: WebhookEndpointRequest | Mapping[str, Any],
+    ) -> AsyncWebhookEndpointWithSecretAnswer: ...
+    @overload
+    async def createWebhookEndpoint(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: WebhookEndpointRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncWebhookEndpointWithSecretAnswer: ...
+    create_webhook_endpoint = createWebhookEndpoint
+
+    @overload
+    async def getWebhookEndpoint(self, *, webhook_endpoint_id: str) -> AsyncWebhookEndpointAnswer:
+        """Get a webhook endpoint
+
+        GET /webhook_endpoints/{webhook_endpoint_id}
+
+        Tells where an endpoint is, which events it gets and when it was last changed. Of its secret it has only a
+        hint.
+
+        Args:
+            webhook_endpoint_id: Id of the endpoint.
+        """
+    @overload
+    async def getWebhookEndpoint(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncWebhookEndpointAnswer: ...
+    get_webhook_endpoint = getWebhookEndpoint
+
+    @overload
+    async def updateWebhookEndpoint(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        name: str = ...,
+        url: str = ...,
+        event_types: Sequence[WebhookEventType] = ...,
+    ) -> AsyncWebhookEndpointAnswer:
+        """Change a webhook endpoint
+
+        POST /webhook_endpoints/{webhook_endpoint_id}
+
+        Renames an endpoint, moves it to another address or has it get other events. What you leave out stays as it
+        is, and so does the secret.
+
+        Args:
+            webhook_endpoint_id: Id of the endpoint.
+            name: Another name.
+            url: Another address, which has to begin with `https://`.
+            event_types: All kinds of events that it gets from now on; they replace those of before.
+        """
+    @overload
+    async def updateWebhookEndpoint(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        body: WebhookEndpointChange | Mapping[str, Any],
+    ) -> AsyncWebhookEndpointAnswer: ...
+    @overload
+    async def updateWebhookEndpoint(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: WebhookEndpointChange | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncWebhookEndpointAnswer: ...
+    update_webhook_endpoint = updateWebhookEndpoint
+
+    @overload
+    async def deleteWebhookEndpoint(self, *, webhook_endpoint_id: str) -> AsyncWebhookEndpointDeletedAnswer:
+        """Delete a webhook endpoint
+
+        DELETE /webhook_endpoints/{webhook_endpoint_id}
+
+        Removes an endpoint, so that nothing is sent there any more. Other endpoints of the project go on.
+
+        Args:
+            webhook_endpoint_id: Id of the endpoint.
+        """
+    @overload
+    async def deleteWebhookEndpoint(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncWebhookEndpointDeletedAnswer: ...
+    delete_webhook_endpoint = deleteWebhookEndpoint
+
+    @overload
+    async def rotateWebhookEndpointSecret(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        keep_old_secret_active_for_24_hours: bool = ...,
+    ) -> AsyncWebhookEndpointWithSecretAnswer:
+        """Replace the secret of an endpoint
+
+        POST /webhook_endpoints/{webhook_endpoint_id}/rotate_secret
+
+        Gives an endpoint a new secret and shows it, this one time. Keep the old one working for a day if your
+        receiver cannot change at the same moment, and have it take both until then.
+
+        Args:
+            webhook_endpoint_id: Id of the endpoint.
+            keep_old_secret_active_for_24_hours: Whether the old secret works for another day. Otherwise it stops at
+                once.
+        """
+    @overload
+    async def rotateWebhookEndpointSecret(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        body: SecretRotation | Mapping[str, Any],
+    ) -> AsyncWebhookEndpointWithSecretAnswer: ...
+    @overload
+    async def rotateWebhookEndpointSecret(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: SecretRotation | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncWebhookEndpointWithSecretAnswer: ...
+    rotate_webhook_endpoint_secret = rotateWebhookEndpointSecret
+
+    @overload
+    async def testWebhookEndpoint(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        event_type: WebhookEventType,
+    ) -> AsyncWebhookTestResultAnswer:
+        """Send a sample event
+
+        POST /webhook_endpoints/{webhook_endpoint_id}/test
+
+        Sends a made-up event of the kind you name to an endpoint and tells which status it answered. Use it to find
+        out whether your receiver can be reached and accepts the signature.
+
+        Args:
+            webhook_endpoint_id: Id of the endpoint.
+            event_type: The kind of event to send.
+        """
+    @overload
+    async def testWebhookEndpoint(
+        self,
+        *,
+        webhook_endpoint_id: str,
+        body: WebhookTest | Mapping[str, Any],
+    ) -> AsyncWebhookTestResultAnswer: ...
+    @overload
+    async def testWebhookEndpoint(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: WebhookTest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncWebhookTestResultAnswer: ...
+    test_webhook_endpoint = testWebhookEndpoint
+
+    @overload
+    async def listWebhookEventTypes(self) -> AsyncWebhookEventTypeListAnswer:
+        """List kinds of events
+
+        GET /webhook_event_types
+
+        Names every kind of event that an endpoint of the project can get. Some come only to projects that use the
+        feature they belong to.
+        """
+    @overload
+    async def listWebhookEventTypes(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncWebhookEventTypeListAnswer: ...
+    list_webhook_event_types = listWebhookEventTypes
+
+    @overload
     async def usage_costs(
         self,
         *,
@@ -37589,6 +38376,24 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def paginate(
         self,
+        operation_id: Literal['listWebhookEndpoints', 'list_webhook_endpoints'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPagesOf[WebhookEndpoint, AsyncWebhookEndpointListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listWebhookEventTypes', 'list_webhook_event_types'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+    ) -> AsyncPagesOf[WebhookEventType, AsyncWebhookEventTypeListAnswer]: ...
+    @overload
+    def paginate(
+        self,
         operation_id: Literal['usage-costs', 'usage_costs'], /,
         *,
         start_time: int,
@@ -38924,6 +39729,39 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         deadline: float | None = ...,
         progress: Callable[[AsyncSkillVersionAnswer], Any] | None = ...,
     ) -> AsyncSkillVersionAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listWebhookEndpoints', 'list_webhook_endpoints'], /,
+        *,
+        until: UntilInput[AsyncWebhookEndpointListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncWebhookEndpointListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncWebhookEndpointListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getWebhookEndpoint', 'get_webhook_endpoint'], /,
+        *,
+        until: UntilInput[AsyncWebhookEndpointAnswer],
+        webhook_endpoint_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncWebhookEndpointAnswer], Any] | None = ...,
+    ) -> AsyncWebhookEndpointAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listWebhookEventTypes', 'list_webhook_event_types'], /,
+        *,
+        until: UntilInput[AsyncWebhookEventTypeListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncWebhookEventTypeListAnswer], Any] | None = ...,
+    ) -> AsyncWebhookEventTypeListAnswer: ...
     @overload
     async def poll(
         self,
@@ -40288,6 +41126,42 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
+        operation_id: Literal['listWebhookEndpoints', 'list_webhook_endpoints'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[WebhookEndpointList, AsyncWebhookEndpointListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createWebhookEndpoint', 'create_webhook_endpoint', 'rotateWebhookEndpointSecret', 'rotate_webhook_endpoint_secret'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[WebhookEndpointWithSecret, AsyncWebhookEndpointWithSecretAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getWebhookEndpoint', 'get_webhook_endpoint', 'updateWebhookEndpoint', 'update_webhook_endpoint'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[WebhookEndpoint, AsyncWebhookEndpointAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteWebhookEndpoint', 'delete_webhook_endpoint'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[WebhookEndpointDeleted, AsyncWebhookEndpointDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['testWebhookEndpoint', 'test_webhook_endpoint'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[WebhookTestResult, AsyncWebhookTestResultAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listWebhookEventTypes', 'list_webhook_event_types'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[WebhookEventTypeList, AsyncWebhookEventTypeListAnswer]: ...
+    @overload
+    def map(
+        self,
         operation_id: Literal['usage-costs', 'usage_costs', 'usage-completions', 'usage_completions', 'usage-embeddings', 'usage_embeddings', 'usage-moderations', 'usage_moderations', 'usage-images', 'usage_images', 'usage-audio-speeches', 'usage_audio_speeches', 'usage-audio-transcriptions', 'usage_audio_transcriptions', 'usage-vector-stores', 'usage_vector_stores', 'usage-file-search-calls', 'usage_file_search_calls', 'usage-web-search-calls', 'usage_web_search_calls', 'usage-code-interpreter-sessions', 'usage_code_interpreter_sessions'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[UsagePage, AsyncUsagePageAnswer]: ...
@@ -41275,6 +42149,36 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
     ) -> AsyncPullOf[SkillVersion]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listWebhookEndpoints', 'list_webhook_endpoints'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPullOf[WebhookEndpoint]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listWebhookEventTypes', 'list_webhook_event_types'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> AsyncPullOf[WebhookEventType]: ...
     @overload
     def pull(
         self,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
+from .._support.wording import did_you_mean
 from .formats import json_text, write_columns
 from .operation_table import COLUMNS, write_table
 from .options import command, setup_of
@@ -36,7 +38,7 @@ def list_command(ctx: click.Context, pattern: str | None, tag: str | None, depre
         if (pattern is None or matches(operation, pattern)) and (operation.deprecated or not deprecated)
     ]
     if not found:
-        setup.terminal.note("No operation matches.")
+        setup.terminal.note(_nothing_found(operations.overviews, pattern, tag))
     found.sort(key=lambda operation: (operation.operation_id.casefold(), operation.operation_id))
     write_operations(setup, found, as_json=as_json)
     return 0
@@ -58,6 +60,20 @@ def search_command(ctx: click.Context, words: tuple[str, ...], limit: int | None
         setup.terminal.note("Nothing was found. Try other words, or: dynaclient list")
     write_operations(setup, found[:limit], as_json=as_json)
     return 0
+
+
+def _nothing_found(operations: Sequence[Overview], pattern: str | None, tag: str | None) -> str:
+    """Why the list is empty, and what to try."""
+    tags = list(dict.fromkeys(name for operation in operations for name in operation.tags))
+    if tag is not None and tag.casefold() not in map(str.casefold, tags):
+        known = did_you_mean(tag, tags) or (f" There are: {', '.join(tags)}." if tags else " No operation has a tag.")
+        return f"No operation has the tag {tag!r}.{known}"
+    if pattern is None:
+        return "No operation matches."
+    ids = (operation.operation_id for operation in operations)
+    return (
+        f"No operation matches {pattern!r}.{did_you_mean(pattern, ids)} Or by words: dynaclient search {quote(pattern)}"
+    )
 
 
 def matches(operation: Overview, pattern: str) -> bool:

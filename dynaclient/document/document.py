@@ -71,6 +71,7 @@ class Document:
         self._entries: Mapping[str, Entry] | None = None
         self._dynamic_scopes: DynamicScopes | None = None
         self._catalogue: Catalogue | None = None
+        self._outgoing: tuple[OutgoingEntry, ...] | None = None
         self._from = DocumentSource(source, base_uri, allow_references, text)
         self.source = self._from.name
         self.extended_as = replaces or self.uri
@@ -391,7 +392,22 @@ class Document:
 
     def outgoing(self) -> tuple[OutgoingEntry, ...]:
         """The requests that the API itself sends: webhooks, and the callbacks of operations. Read from the text."""
-        return tuple(self._reader.loaded().outgoing)
+        if self._outgoing is None:
+            self._outgoing = tuple(self._reader.loaded().outgoing)
+        return self._outgoing
+
+    @property
+    def webhooks(self) -> Mapping[str, OutgoingEntry]:
+        """The requests that the API sends by itself, by name: `document.webhooks["batch_completed"].request_schema`."""
+        from .outgoing import by_name
+
+        return by_name(entry for entry in self.outgoing() if entry.kind == "webhook")
+
+    def callbacks(self, operation_id: str) -> Mapping[str, OutgoingEntry]:
+        """The requests that the API sends after a call of an operation, by name."""
+        from .outgoing import by_name
+
+        return by_name(entry for entry in self.outgoing() if entry.operation_id == operation_id)
 
 
 def load_document(

@@ -7,20 +7,21 @@ They are no operations of a client, so `entries` leaves them out. Source: OAS 3.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeVar
 
-from .._support.wording import kind_of
+from .._support.wording import clean, kind_of
 from ..errors import UnresolvableReference
 from .content_form import Resolver
 from .entries import RawEntry, iter_operations
-from .names import UNRESOLVABLE
+from .names import UNRESOLVABLE, sent_method
 from .place import Place, ReportProblem
 
 Kind = Literal["webhook", "callback"]
 
 
 class OutgoingEntry(NamedTuple):
-    """One request that the API sends.
+    """One request that the API sends: `document.webhooks["name"]`, `operation.callbacks["name"]`.
 
     Attributes:
         name: of the webhook or the callback.
@@ -39,6 +40,45 @@ class OutgoingEntry(NamedTuple):
     pointer: str
     declared_id: str
     form: Mapping[str, Any]
+
+    @property
+    def summary(self) -> str:
+        """What it is, in a few words; "" if the document does not say."""
+        return str(self.form.get("summary", ""))
+
+    @property
+    def description(self) -> str:
+        """When it is sent, and what to do with it."""
+        return str(self.form.get("description", ""))
+
+    @property
+    def request_schema(self) -> Any:
+        """The schema of its body, for `document.resolve`: of the JSON, if there is any. None if it has no body."""
+        found = chosen_content((self.form.get("requestBody") or {}).get("content", {}))
+        return None if found is None else found.get("schema")
+
+    def __repr__(self) -> str:
+        of = f" of {self.operation_id}" if self.operation_id else ""
+        summary = f": {self.summary}" if self.summary else ""
+        return clean(f"<{self.kind} {self.name}{of}, {sent_method(self.method)}{summary}>")
+
+
+T = TypeVar("T")
+
+
+def chosen_content(content: Mapping[str, T]) -> T | None:
+    """The media type of a body that is meant: the first that is JSON, else the first; None if there is none."""
+    return next((item for name, item in content.items() if "json" in name.lower()), next(iter(content.values()), None))
+
+
+def by_name(entries: Iterable[OutgoingEntry]) -> Mapping[str, OutgoingEntry]:
+    """The entries by name; a second one of a name has its method behind it, a third also its address."""
+    found: dict[str, OutgoingEntry] = {}
+    for entry in entries:
+        method = f"{entry.name} {sent_method(entry.method)}"
+        names = (entry.name, method, f"{method} {entry.expression}")
+        found[next((name for name in names if name not in found), names[-1])] = entry
+    return MappingProxyType(found)
 
 
 class RawOutgoing(NamedTuple):

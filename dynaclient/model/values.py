@@ -6,12 +6,16 @@ A `schema` is a plain mapping in the 3.1 form; follow its references with `docum
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._support.record import made, record
 from .._support.wording import clean, shown
 from ..document.names import sent_method
 from ..types import MISSING, JSONObject, Location
+
+if TYPE_CHECKING:
+    from ..document import Document
+    from ..document.outgoing import OutgoingEntry
 
 Type = str | tuple[str, ...] | None
 """A JSON type, several of them, or None if the schema has none."""
@@ -189,6 +193,14 @@ class Operation:
     def sent_method(self) -> str:
         """The method as it is sent: "GET", "COPY"."""
         return sent_method(self.method)
+
+    @property
+    def callbacks(self) -> Mapping[str, OutgoingEntry]:
+        """What the API sends after a call, by the name of the callback. Source: OAS 3.1.1 Callback Object."""
+        document: Document | None = getattr(self, "_document", None)
+        entry = document.entries.get(self.operation_id) if document is not None else None
+        is_own = document is not None and entry is not None and entry.pointer == self.pointer
+        return document.callbacks(self.operation_id) if document is not None and is_own else {}
 
     def __repr__(self) -> str:
         summary = f": {self.summary}" if self.summary else ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from .._support.wording import shown
@@ -19,6 +21,12 @@ from .snippets import Snippet
 from .values import AnswerFacts, ContentFacts, Credential, OperationPage, ParameterRow, Reference, SchemaPage
 
 INDEX = "README.md"
+
+_MANY_GROUPS = 5
+"""Groups of operations from which the index begins with links to them."""
+
+_MANY_SCHEMAS = 60
+"""Schemas from which the index lists them letter by letter."""
 
 
 def markdown_files(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -61,6 +69,8 @@ def _index(reference: Reference) -> Iterator[str]:
     counts = f"{len(reference.pages)} operations, {len(reference.schemas)} schemas."
     servers = ", ".join(code(url) for url in reference.servers[:5])
     yield f"{counts} Server: {servers}." if servers else counts
+    if len(reference.groups) >= _MANY_GROUPS:
+        yield _contents([group.name for group in reference.groups] + ["Schemas"] * bool(reference.schemas))
     for group in reference.groups:
         yield f"## {label(group.name)}"
         yield prose.markdown(group.description)
@@ -75,7 +85,29 @@ def _index(reference: Reference) -> Iterator[str]:
         yield table(("Operation", "Request", "What it does"), rows)
     if reference.schemas:
         yield "## Schemas"
-        yield ", ".join(link_to(page.title, "schemas", page.file, ".") for page in reference.schemas)
+        yield from _schema_list(reference.schemas)
+
+
+def _contents(headings: Sequence[str]) -> str:
+    """Links to the headings of the page, by the anchors that code hosts give them."""
+    seen: Counter[str] = Counter()
+    links = []
+    for heading in headings:
+        anchor = re.sub(r"[^\w\- ]", "", re.sub(r"\s+", " ", heading.strip()).lower()).replace(" ", "-")
+        number = f"-{seen[anchor]}" if seen[anchor] else ""
+        seen[anchor] += 1
+        links.append(f"[{label(heading)}](#{anchor}{number})" if anchor else label(heading))
+    return " · ".join(links)
+
+
+def _schema_list(schemas: Sequence[SchemaPage]) -> Iterator[str]:
+    """Links to all schemas; of many, a paragraph for each letter."""
+    links = [(page.title[:1].upper(), link_to(page.title, "schemas", page.file, ".")) for page in schemas]
+    if len(links) < _MANY_SCHEMAS:
+        yield ", ".join(link for _, link in links)
+        return
+    for letter, of_it in groupby(links, key=lambda pair: pair[0]):
+        yield f"**{label(letter)}** " + ", ".join(link for _, link in of_it)
 
 
 def _operation(page: OperationPage, files: dict[str, str]) -> Iterator[str]:

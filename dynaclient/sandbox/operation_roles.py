@@ -81,8 +81,15 @@ class OperationRoles:
             item = item_place(self._document, schema, names, resource.schema)
         sent = item_place(self._document, body_schema(operation), names) or ()
         sent = sent if ITEM not in sent and len(sent) == 1 and sent[0].lower() in names else ()
+        if sent and self._is_reference(schema_at(self._document, body_schema(operation), sent), resource):
+            sent = ()
         key = self._own_key(resource, schema_at(self._document, schema, item)) if item is not None else None
         return OperationModel(role, resource, ancestors, through, item, items, wrapped, sent, key)
+
+    def _is_reference(self, schema: Any, resource: ResourceModel) -> bool:
+        """Whether an object has just the key of an item: it names one that is there, such as what is to be edited."""
+        members = properties_of(self._document, schema).keys()
+        return bool(members) and members <= {resource.key_name, *(resource.key or ())[-1:]}
 
     def _own_key(self, resource: ResourceModel, schema: Any) -> Place | None:
         """Where an answer has the key if its items have it elsewhere: `{"Id": …}` for what has an `ID`."""

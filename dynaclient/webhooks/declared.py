@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..document import Document
+from ..document.outgoing import chosen_content
 from ..errors import InvalidEvent, UnknownWebhook, Violation
 from ..model import MediaType, Operation
 from ..model.outgoing import OutgoingRequest, build_outgoing
@@ -143,8 +144,7 @@ class DeclaredWebhooks(Mapping[str, OutgoingRequest]):
 
 def media_type_of(operation: Operation) -> MediaType | None:
     """The media type of the body that is meant: the first that is JSON, else the first."""
-    content: Sequence[MediaType] = tuple(operation.request_body.content.values()) if operation.request_body else ()
-    return next((item for item in content if "json" in item.name.lower()), content[0] if content else None)
+    return chosen_content(operation.request_body.content) if operation.request_body else None
 
 
 def _met(tags: Tags, value: Any) -> int | None:

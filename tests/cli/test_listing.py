@@ -57,6 +57,22 @@ def test_the_list_is_narrowed_by_pattern_tag_and_state(run, arguments, found) ->
     assert (done.code, ids(done.out)) == (0, found)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--tag", "file"], "No operation has the tag 'file'. Did you mean 'files'?\n"),
+        (["--tag", "zebra"], "No operation has the tag 'zebra'. There are: "),
+        (["getItm"], "No operation matches 'getItm'. Did you mean 'getItem'? Or by words: dynaclient search getItm\n"),
+        (["get zebra"], "No operation matches 'get zebra'. Or by words: dynaclient search 'get zebra'\n"),
+    ],
+)
+def test_an_empty_list_says_what_to_try(run, arguments, told) -> None:
+    """A misspelt tag or id is answered with those that there are; nothing is printed as a result."""
+    done = run("list", *arguments)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith(told)
+
+
 def test_the_list_as_json_has_one_object_for_each_operation(run) -> None:
     records = [json.loads(line) for line in run("list", "--json").out.splitlines()]
     assert [record["operation"] for record in records] == IDS

@@ -14,7 +14,7 @@ from dynaclient.openai import bundled_description
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "specs"
-OPERATIONS = 281
+OPERATIONS = 289
 
 
 class Recorder:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dynaclient import Client
 from dynaclient.document import load_document
 from dynaclient.model.outgoing import build_outgoing
 
@@ -59,6 +60,32 @@ def test_every_webhook_and_callback_with_what_declares_it() -> None:
     assert [problem.pointer for problem in document.problems if "callbacks" in problem.pointer] == [
         "#/paths/~1subscriptions/post/callbacks/broken"
     ]
+
+
+def test_a_document_has_its_webhooks_by_name() -> None:
+    """With what they are about and the schema of their body; several of a name have their method behind it."""
+    paths = {"get": {}, "post": {"requestBody": BODY, "summary": "It happened", "description": "Once."}}
+    document = load_document(described(webhooks={"event": paths, "ping": {"get": {"summary": "Ping"}}}))
+    assert list(document.webhooks) == ["event", "event POST", "ping"]
+    event = document.webhooks["event POST"]
+    assert (event.summary, event.description) == ("It happened", "Once.")
+    assert document.resolve(event.request_schema)["properties"] == {"id": {"type": "string"}}
+    assert document.webhooks["ping"].request_schema is None
+    assert repr(document.webhooks["ping"]) == "<webhook ping, GET: Ping>"
+    assert repr(event) == "<webhook event, POST: It happened>"
+
+
+def test_an_operation_has_its_callbacks_by_name() -> None:
+    """Those of its own declaration, and none for an operation that declares none."""
+    client = Client(described())
+    callbacks = client.operations["subscribe"].callbacks
+    assert list(callbacks) == ["onEvent", "onEnd"]
+    assert callbacks["onEvent"].expression == "{$request.body#/url}"
+    assert callbacks["onEvent"].request_schema == {"$ref": "#/components/schemas/Event"}
+    assert repr(callbacks["onEnd"]) == "<callback onEnd of subscribe, PUT>"
+    assert [hook.own_name for hook in client.webhooks.values() if hook.operation_id] == list(callbacks)
+    webhook = client.webhooks["ping"].operation
+    assert webhook.callbacks == {}
 
 
 @pytest.mark.parametrize(

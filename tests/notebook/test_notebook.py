@@ -17,13 +17,13 @@ CELLS = {
     "async client": "later",
 }
 EXPECTED = {
-    "client": ["281 operations", "createChatCompletion"],
+    "client": ["289 operations", "createChatCompletion"],
     "operations": ["listRunSteps", "getRunStep"],
     "operation": ["POST /threads/{thread_id}/runs"],
     "response": ["200 OK</b> listModels", "&quot;object&quot;: &quot;list&quot;"],
     "violations": ["/thread_id", "/assistant", "Did you mean"],
     "awaited": ["200 OK</b> listModels", "&quot;object&quot;: &quot;list&quot;"],
-    "async client": ["AsyncOpenAI", "281 operations"],
+    "async client": ["AsyncOpenAI", "289 operations"],
 }
 
 

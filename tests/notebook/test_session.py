@@ -77,7 +77,7 @@ def formatted(shell: Any, expression: str) -> dict[str, str]:
     ("expression", "parts"),
     [
         pytest.param(
-            "client", ["OpenAI API", "281 operations", "<td style='text-align:left'>createRun</td>"], id="client"
+            "client", ["OpenAI API", "289 operations", "<td style='text-align:left'>createRun</td>"], id="client"
         ),
         pytest.param(
             "client.operations.tagged('models')", ["3 operations", "listModels", "deleteModel"], id="operations"

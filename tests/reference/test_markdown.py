@@ -33,6 +33,14 @@ def links(text: str) -> Iterator[str]:
                 yield str(part.attrGet("href"))
 
 
+def anchors(text: str) -> list[str]:
+    """What a code host calls the headings of a page."""
+    tokens = READER.parse(text)
+    headings = [tokens[place + 1].children or () for place, token in enumerate(tokens) if token.type == "heading_open"]
+    names = ["".join(part.content for part in parts) for parts in headings]
+    return ["".join(c for c in name.lower() if c.isalnum() or c in "-_ ").replace(" ", "-") for name in names]
+
+
 def test_the_committed_pages_are_those_of_the_description(files: dict[str, str]) -> None:
     """Run tools/build-reference after a change of the description."""
     committed = {path.relative_to(PAGES).as_posix(): path.read_text(encoding="utf-8") for path in PAGES.rglob("*.md")}
@@ -45,11 +53,26 @@ def test_every_link_leads_to_a_page(files: dict[str, str]) -> None:
     count = 0
     for name, text in files.items():
         for link in links(text):
-            if not link.startswith(("http://", "https://")):
+            if link.startswith("#"):
+                assert link[1:] in anchors(text), (name, link)
+            elif not link.startswith(("http://", "https://")):
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(name), link))
                 assert target in files, (name, link)
                 count += 1
     assert count > 3000
+
+
+def test_the_index_leads_to_its_groups_and_lists_schemas_by_letter(files: dict[str, str]) -> None:
+    """So that one finds an area among dozens, and a schema among hundreds."""
+    text = files["README.md"]
+    assert "\n[Models](#models) · [Responses](#responses) · " in text
+    assert "[Roles and groups](#roles-and-groups)" in text
+    assert " · [Schemas](#schemas)\n" in text
+    assert re.search(r"\n\n\*\*W\*\* \[Wait\]", text)
+    paths = {"/a": {"get": {"operationId": "a", "responses": {}}}}
+    small = {"openapi": "3.1.0", "info": {"title": "Small", "version": "1"}, "paths": paths}
+    (index,) = [text for name, text in markdown_files(read_reference(load_document(small))) if name == "README.md"]
+    assert "](#" not in index
 
 
 def test_every_table_is_read_as_one(files: dict[str, str]) -> None:
@@ -103,6 +126,9 @@ def test_a_hostile_document_stays_text() -> None:
     for name, text in files.items():
         left = OURS.sub("", html_of(text))
         assert not re.search(r"<[a-zA-Z/!?]", left), (name, left)
-        assert all(re.match(r"https?://|[./\w-]+\.md$", link) for link in links(text)), (name, list(links(text)))
+        assert all(re.match(r"https?://|[./\w-]+\.md$|#[\w-]+$", link) for link in links(text)), (
+            name,
+            list(links(text)),
+        )
         written = sum(line.startswith("|") and not line.startswith("| ---") for line in text.splitlines())
         assert sum(token.type == "tr_open" for token in READER.parse(text)) == written, name

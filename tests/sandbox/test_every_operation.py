@@ -136,7 +136,7 @@ def test_bundled_document(client: Client, sandbox: Sandbox, capsys: pytest.Captu
         assert 200 <= response.status_code < 300
         answered += 1
     report(capsys, f"bundled: {answered} operations answered with a valid body; refused calls by status: {refused}")
-    assert answered == len(client.operations) == 281
+    assert answered == len(client.operations) == 289
     assert sum(refused.values()) == answered
 
 

@@ -170,6 +170,15 @@ def test_a_link_names_the_key(make: Make) -> None:
     assert client.call("one", project_id=made["handle"]).data == made
 
 
+def test_a_member_with_just_a_key_names_an_item_that_is_there(client: Client) -> None:
+    """What is made of a video by an edit is another one; the video itself stays as it is."""
+    video = client.call("createVideo", model="sora-2", prompt="A pier").data
+    edited = client.call("CreateVideoEdit", video={"id": video["id"]}, prompt="Rain").data
+    assert edited["id"] != video["id"]
+    assert edited["prompt"] == "Rain"
+    assert client.call("GetVideo", video_id=video["id"])["prompt"] == "A pier"
+
+
 def test_things_of_which_there_is_one(make: Make) -> None:
     """A path that is read and written without a key is remembered too."""
     settings = {"type": "object", "properties": {"theme": {"type": "string"}, "size": {"type": "integer"}}}
@@ -194,7 +203,7 @@ def test_the_model_explains_itself(sandbox: Sandbox) -> None:
     assert "  list      listRuns  (items at /data)" in lines[start:]
     assert any(line.startswith("  states    status: queued → in_progress → requires_action; or") for line in lines)
     assert sandbox.model.resource("/threads/{thread_id}/messages").noun == "message"
-    assert repr(sandbox.model) == "<SandboxModel of 84 resources, 281 operations>"
+    assert repr(sandbox.model) == "<SandboxModel of 85 resources, 289 operations>"
 
 
 def test_what_it_shows_corrects_it(sandbox: Sandbox) -> None:

@@ -22,6 +22,17 @@ FACTS = json.loads((ROOT / "tests/data/seed-operations.json").read_text("utf-8")
 
 FACT_IDS = [fact["operationId"] for fact in FACTS]
 OPERATION_IDS = list(Document(DESCRIPTION).entries)
+ONLY_IN_LIBRARY = {
+    "listWebhookEndpoints",
+    "createWebhookEndpoint",
+    "getWebhookEndpoint",
+    "updateWebhookEndpoint",
+    "deleteWebhookEndpoint",
+    "rotateWebhookEndpointSecret",
+    "testWebhookEndpoint",
+    "listWebhookEventTypes",
+}
+"""Operations that the publisher's document of August 2026 lacks, and its newest library has."""
 
 Side = Literal["parameter", "request", "response"]
 

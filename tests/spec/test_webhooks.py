@@ -52,6 +52,7 @@ NEWER = [
     "safety.deactivation_issued",
     "safety.org_alert.created",
     "safety.warning_issued",
+    "safety_identifier.blocked",
 ]
 """Those that the newest library of the publisher knows besides."""
 

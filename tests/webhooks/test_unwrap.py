@@ -135,8 +135,8 @@ REFUSED: dict[str, tuple[Callable[[], tuple[Any, Any]], str]] = {
     "other id": (lambda: (BODY, with_header("webhook-id", "wh_2")), "no signature fits"),
     "id that is not ASCII": (lambda: (BODY, with_header("webhook-id", "wh_é")), "must be ASCII"),
     "other time": (lambda: (BODY, {**signed(), "webhook-timestamp": str(NOW - 7)}), "no signature fits"),
-    "too old": (lambda: (BODY, signed(at=NOW - 3600)), "signed [0-9.]+ s ago, and 300 s are tolerated"),
-    "too far ahead": (lambda: (BODY, signed(at=NOW + 3600)), "in the future, and 300 s are tolerated"),
+    "too old": (lambda: (BODY, signed(at=time.time() - 3600)), r"signed 36\d\d\.\d s ago, and 300 s are tolerated"),
+    "too far ahead": (lambda: (BODY, signed(at=time.time() + 3600)), "in the future, and 300 s are tolerated"),
     "time with a sign": (lambda: of_text(f"+{NOW}"), "plain digits"),
     "negative time": (lambda: of_text("-1"), "plain digits"),
     "time with a fraction": (lambda: of_text(f"{NOW}.0"), "plain digits"),
@@ -444,7 +444,7 @@ def test_the_package_of_the_standard_signs_and_verifies(client: OpenAI) -> None:
 
 
 def test_names(client: OpenAI) -> None:
-    assert len(client.webhooks) == 31
+    assert len(client.webhooks) == 32
     assert client.webhooks["batch.completed"].name == client.webhooks["batch_completed"].name == "batch_completed"
     assert client.webhooks.get("no such") is None
     assert "eval_run_canceled" in client.webhooks
