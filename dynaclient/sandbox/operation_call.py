@@ -116,14 +116,8 @@ class OperationCall(NamedTuple):
         if self.part.members is not None:
             given = {**self.accepted.parameters["query"], **fields_of(self.accepted)}
             return {name: given[name] for name in self.part.members if name in given}
-        fields = fields_of(self.accepted)
         body = at(self.accepted.body, self.part.sent) if self.part.sent else MISSING
-        if not isinstance(body, dict):
-            return fields
-        if self.resource.key and body.keys() <= {self.resource.key[0]} and self.part.role == "create":
-            fields.pop(self.part.sent[0], None)  # only a key: another item, which the new one is made from
-            return fields
-        return body
+        return body if isinstance(body, dict) else fields_of(self.accepted)
 
     @property
     def sent_schema(self) -> Any:
