@@ -37,3 +37,6 @@ if ! [ -x "$py" ] || ! { is_ready dev || { [ "$pins" = core ] && is_ready core; 
     [ "$pins" = core ] || install --no-build-isolation --editable . # built with the hatchling of the pins
     mark_ready "$pins"
 fi
+
+# Many tests wait for servers and processes: one worker more than there are processors keeps these busy.
+export PYTEST_XDIST_AUTO_NUM_WORKERS="${PYTEST_XDIST_AUTO_NUM_WORKERS:-$(($(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1))}"
