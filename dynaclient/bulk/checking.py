@@ -34,7 +34,7 @@ class BadRows(Exception):
     """
 
     def __init__(self, first: int, last: int) -> None:
-        super().__init__()
+        super().__init__(first, last)
         self.first = first
         self.last = last
 

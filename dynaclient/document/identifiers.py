@@ -58,16 +58,16 @@ def read_identifiers(value: Any, uri: str, *, rebases: bool) -> Identifiers:
     return found
 
 
-def identifier_of(node: Mapping[Any, Any], *, at_root: bool) -> str | None:
-    """The address that an object gives itself: the `$id` of a schema, or the `$self` of a description, its root."""
-    given = node.get("$self", node.get("$id")) if at_root and "openapi" in node else node.get("$id")
+def own_address(root: Any) -> str | None:
+    """The address that a description gives itself, as its `$self`."""
+    given = root.get("$self") if isinstance(root, Mapping) and "openapi" in root else None
     return given if isinstance(given, str) else None
 
 
 def _identified(found: Identifiers, node: Mapping[Any, Any], place: Place, *, rebases: bool) -> Place:
     """Note what one schema is called; its place, as the base of what is in it."""
-    identifier = identifier_of(node, at_root=not place.pointer)
-    if identifier is not None:
+    identifier = node.get("$id") if place.pointer else own_address(node) or node.get("$id")
+    if isinstance(identifier, str):
         with suppress(UnresolvableReference):  # an `$id` that is not a valid address names nothing
             inner = place.within(identifier)
             if inner is not place:

@@ -10,7 +10,7 @@ from .._support.wording import did_you_mean
 from ..errors import DocumentError, UnresolvableReference
 from .addresses import Addresses
 from .cache import digest
-from .identifiers import Identifiers, identifier_of, read_identifiers
+from .identifiers import Identifiers, own_address, read_identifiers
 from .place import Place
 from .pointer import Target, pointer_to, target_of, tokens_of
 from .read import load_value
@@ -135,11 +135,12 @@ class Resources:
             place = place.child(token)
         return value, place
 
-    def _within(self, place: Place, value: Mapping[str, Any]) -> Place:
-        """The place of an object, as the base of references in it."""
-        at_root = not place.pointer
-        identifier = identifier_of(value, at_root=at_root) if self._rebases or at_root else None
-        if identifier is not None:
+    def _within(self, place: Place, value: Any) -> Place:
+        """The place of an object, as the base of references in it: its `$id`, or `$self` at the root of a text."""
+        identifier = None if place.pointer else own_address(value)
+        if identifier is None and self._rebases and isinstance(value, Mapping):
+            identifier = value.get("$id")
+        if isinstance(identifier, str):
             with suppress(UnresolvableReference):
                 return place.within(identifier)
         return place
@@ -147,13 +148,12 @@ class Resources:
     @property
     def root_place(self) -> Place:
         """The place of the root, whose base is its `$self` if it has one."""
-        root, place = self._values[self.root_uri], Place(self.root_uri)
-        return self._within(place, root) if isinstance(root, Mapping) else place
+        return self._within(Place(self.root_uri), self._values[self.root_uri])
 
     def _beside(self, uri: str) -> str:
         """Where a text is looked for: beside the one in whose `$self` folder it is, wherever that was found."""
         for found_at, value in self._values.items():
-            base = self._within(Place(found_at), value).base_uri if isinstance(value, Mapping) else None
+            base = self._within(Place(found_at), value).base_uri if own_address(value) is not None else None
             if base and found_at and uri.startswith(folder := base[: base.rfind("/") + 1]):
                 return found_at[: found_at.rfind("/") + 1] + uri[len(folder) :]
         return uri

@@ -81,11 +81,12 @@ def check_patterns(lines: Sequence[Line], settings: Settings) -> None:
     Raises:
         RequestError: a pattern or tag is for none, or together they leave none.
     """
-    for name in ("allow", "deny", "read_only"):
-        for glob in getattr(settings, name):
+    given = {"allow= has": settings.allow, "deny= has": settings.deny, "read_only= has": settings.read_only}
+    for what, globs in given.items():
+        for glob in globs:
             if not any(matches(line, (glob,)) for line in lines):
                 raise RequestError(
-                    f"{name}= has {glob!r}, which matches no operation: a pattern is an operationId, a tag or "
+                    f"{what} {glob!r}, which matches no operation: a pattern is an operationId, a tag or "
                     "'METHOD /path', with * or ? for what varies"
                 )
     known = list(dict.fromkeys(tag for line in lines for tag in line.tags))

@@ -66,7 +66,7 @@ def forge(tmp_path: Any) -> str:
 
 def test_webhooks_are_listed(run: Run, forge: str) -> None:
     lines = run("webhook", "list").out.splitlines()
-    assert len(lines) == 31
+    assert len(lines) == 32
     assert lines[0] == "batch_completed\tPOST\tA batch is complete"
     found = [json.loads(line) for line in run("--spec", forge, "webhook", "list", "--json").out.splitlines()]
     assert found[0] == {"name": "ping", "method": "POST", "summary": "Are you there?"}
