@@ -27,6 +27,9 @@ from .webhooks import typed_webhooks, webhooks_of, write_property, write_webhook
 
 STANDARD_HOST = "api.openai.com"
 
+_MOST_OVERLOADS = 5_000
+"""Overloads of a stub beyond which `map` and `pull` have none, as in the base. Pyright gives up a file with 5,800."""
+
 
 def stub_text(document: Document, name: str, *, is_open: bool = False, package: str = "dynaclient") -> str:
     """The text of a `.pyi` file.
@@ -59,22 +62,21 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
     returned = (item.data for m in methods for s in m.signatures for item in s.returns if not item.is_stream)
     answers = answer_classes(returned, known, names)
     lists = item_lists(document, methods, known, types.builtin("list"))
-    classes = []
+    classes, jobs = [], []
     for kind in KINDS:
         of_kind = [write_method(method, kind, answers) for method in methods]
-        more = (
-            write_lists(lists, kind, answers),
-            write_polls(methods, known, kind, answers),
-            write_maps(methods, kind, answers),
-            write_pulls(lists, kind),
-        )
+        more = (write_lists(lists, kind, answers), write_polls(methods, known, kind, answers))
         head = _class(document, name, kind, is_standard=is_standard, is_open=is_open)
         own = [] if webhooks is None else [write_property(webhooks)]
         classes.append("\n".join([head, *own, *of_kind, *filter(None, more)]))
+        jobs.append("\n".join(filter(None, (write_maps(methods, kind, answers), write_pulls(lists, kind)))))
     hidden = frozenset({d.name for d in types.definitions}) | (BUILTINS if not prefix else frozenset(("_builtins",)))
     definitions = [write_definition(d, hidden) for d in types.definitions]
     events = [] if webhooks is None else [webhooks.source]
-    body = "\n\n".join([*definitions, *map(write_answer_class, answers.values()), *events, *classes])
+    before = [*definitions, *map(write_answer_class, answers.values()), *events]
+    if sum(text.count("@overload") for text in (*before, *classes, *jobs)) <= _MOST_OVERLOADS:
+        classes = ["\n".join(filter(None, parts)) for parts in zip(classes, jobs, strict=True)]
+    body = "\n\n".join([*before, *classes])
     bases = [kind.base(is_standard=is_standard) for kind in KINDS]
     return f"{_head(document, bases, body, package, uses_builtins=bool(prefix))}\n\n{body}"
 

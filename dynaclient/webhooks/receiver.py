@@ -87,10 +87,10 @@ class Reading:
         )
 
 
-Event = TypeVar("Event")
+Event_co = TypeVar("Event_co", covariant=True)
 
 
-class Webhook(Generic[Event]):
+class Webhook(Generic[Event_co]):
     """One webhook or callback of the document.
 
     Attributes:
@@ -118,18 +118,18 @@ class Webhook(Generic[Event]):
         scheme: Scheme | None = None,
         validate: bool = True,
         seen: SeenStore | None = None,
-    ) -> Event:
+    ) -> Event_co:
         """As `client.webhooks.unwrap`, for a request that must be of this webhook."""
         data, read, verified = self._reading.verified(body, headers, secret, tolerance, scheme)
         value = read_body(data, next(iter(read.get("content-type", ())), ""))
-        found: Event = self._reading.event(self.name, value, verified, seen, validate=validate)
+        found: Event_co = self._reading.event(self.name, value, verified, seen, validate=validate)
         return found
 
     def __repr__(self) -> str:
         return f"<Webhook {self.name}: {self.operation.summary or self.operation.sent_method}>"
 
 
-class Webhooks(Mapping[str, Webhook[Any]], Generic[Event]):
+class Webhooks(Mapping[str, Webhook[Any]], Generic[Event_co]):
     """The webhooks of a client's document by name; callbacks as `operationId.name`, or the name if it is the only one.
 
     `client.webhooks["batch_completed"]` takes the `type` of its events too.
@@ -161,7 +161,7 @@ class Webhooks(Mapping[str, Webhook[Any]], Generic[Event]):
         scheme: Scheme | None = None,
         validate: bool = True,
         seen: SeenStore | None = None,
-    ) -> Event:
+    ) -> Event_co:
         """The event in a request that arrived: its signature verified first, then its body checked.
 
         Args:
@@ -185,7 +185,7 @@ class Webhooks(Mapping[str, Webhook[Any]], Generic[Event]):
         data, read, verified = self._reading.verified(body, headers, secret, tolerance, scheme)
         value = read_body(data, next(iter(read.get("content-type", ())), ""))
         name = self._reading.declared.matching(value, read)
-        found: Event = self._reading.event(name, value, verified, seen, validate=validate)
+        found: Event_co = self._reading.event(name, value, verified, seen, validate=validate)
         return found
 
     def verify(
