@@ -33,7 +33,7 @@ def look_up(column: str, values: Any) -> Any:
 
 
 def _path(text: str) -> Any:
-    """The compiled JMESPath, or None if the text is none."""
+    """The compiled JMESPath, or None if the text is not one."""
     if text not in _compiled:
         import jmespath
 

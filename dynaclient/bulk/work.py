@@ -200,7 +200,7 @@ class Work(Stoppable):
         self.crew.note(len(finished), refused, time.monotonic(), None if pacer is None else pacer.demand())
 
     def _selected(self, data: Any) -> Any:
-        """The part of the data that is written; all of it, and the end of the job, if there is no such part."""
+        """The part of the data to write; all of it, and the job ends, where the caller's function fails."""
         try:
             return self.options.select(data)  # type: ignore[misc]  # it is not None
         except Exception as error:  # noqa: BLE001  # the caller's function

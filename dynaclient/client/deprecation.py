@@ -12,7 +12,7 @@ _OWN_ROOMS = frozenset(("_support", "client", "openai", "request"))
 """The subpackages that a program's own call passes before its plan is made."""
 
 _SUCCESSOR = re.compile(r"[^.;:]*\binstead\b[^.]*")
-"""The part of a description that says what to use in place of something deprecated."""
+"""The part of a description that says what to use instead of something deprecated."""
 
 
 def warn_deprecated(operation: Operation, warned: set[str]) -> None:

@@ -52,7 +52,7 @@ def discover_issuer(scheme: str, issuer: str) -> Flow:
 
 
 def is_silent(error: TokenError) -> bool:
-    """Whether there is no description at an address: its server answered, and not with one."""
+    """Whether a server answered, but has no description at that address."""
     return error.status_code is not None and not error.may_pass
 
 

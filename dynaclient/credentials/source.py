@@ -61,7 +61,7 @@ class HeldToken:
         self.refused = False
 
     def is_fresh(self, now: float) -> bool:
-        """Whether there is no reason to renew it."""
+        """Whether it need not be renewed."""
         return not self.refused and (self.renewal is None or now < self.renewal)
 
     def is_usable(self, now: float) -> bool:

@@ -71,7 +71,7 @@ class StoredToken:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether there is no need to renew it yet."""
+        """Whether it need not be renewed yet."""
         return self.expires_at is None or time.time() < self.expires_at - margin(self.lasts or 0.0)
 
 
