@@ -37,13 +37,8 @@ class ItemNames(Mapping[str, Any]):
         self.resource = resource
         self.parents = keys
         self.own = item
-        self._known: dict[str, Any] = {
-            "item": item.value,
-            "key": item.key,
-            "path": {**dict(zip(resource.parents, keys, strict=False)), resource.key_name: item.key},
-            "sent": sent,
-            "now": Moment(now),
-        }
+        self.seconds = now
+        self._known: dict[str, Any] = {"item": item.value, "key": item.key, "sent": sent}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._known:
@@ -181,6 +176,11 @@ def _said(names: ItemNames) -> list[dict[str, Any]]:
 
 
 COMPUTED: dict[str, Callable[[ItemNames], Any]] = {
+    "now": lambda names: Moment(names.seconds),
+    "path": lambda names: {
+        **dict(zip(names.resource.parents, names.parents, strict=False)),
+        names.resource.key_name: names.own.key,
+    },
     "reply": _reply,
     "usage": _usage,
     "input_lines": _input_lines,

@@ -200,7 +200,7 @@ class Troubles:
         Raises:
             BadTrouble: a header has an unknown name or an invalid value.
         """
-        asked = trouble_in(arrival.headers.pairs())
+        asked = trouble_in(arrival.headers.pairs()) if arrival.headers.has_any(_PREFIX) else None
         if asked is not None:
             own = arrival.headers.get("Idempotency-Key", "")
             if self._strikes(asked, (arrival.method, arrival.path, own, repr(asked))):

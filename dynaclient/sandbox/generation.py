@@ -8,10 +8,14 @@ from random import Random
 from typing import Any, Protocol
 
 from ..document import Document
+from .dice import dice_of
 from .reliefs import Direction
 from .shape import Shape
 
 _BUDGET = 600
+
+MAX_DEPTH = 14
+"""Levels below which only what is wished for is made."""
 
 
 class Impossible(Exception):
@@ -38,14 +42,22 @@ class Generation:
     """One value in the making.
 
     Attributes:
+        dice: where chance comes from, or the seed of it: seeding takes as long as making a small value.
         left: how many more optional parts it gets.
         active: the references that lead to what is being made.
     """
 
-    rng: Random
+    dice: Random | str
     plan: Plan
     left: int = _BUDGET
     active: list[str] = field(default_factory=list)
+
+    @property
+    def rng(self) -> Random:
+        """Where chance comes from."""
+        if isinstance(self.dice, str):
+            self.dice = dice_of(self.dice)
+        return self.dice
 
     def one_of(self, values: Sequence[Any]) -> Any:
         """The first of some values, or any, as the plan has it."""

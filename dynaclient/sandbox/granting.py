@@ -33,7 +33,7 @@ def granting(shape: Shape, *, nullable: bool) -> Callable[[Any, Any], Any]:
     """What says what a wish for a single value comes to here, given a sample; `MISSING` if it has to be made."""
     fits_quickly = fitting(shape)
     is_open = bool(shape.types) or not (shape.members or "items" in shape.words or shape.unions)
-    is_unset = unset(shape)
+    is_unset, as_moment = unset(shape), _moments(shape)
     takes_null = shape.takes_null or not (shape.types or shape.unions)
     if nullable and shape.outline.nullable and not shape.takes_null:
         takes_null, is_unset = True, None
@@ -47,7 +47,7 @@ def granting(shape: Shape, *, nullable: bool) -> Callable[[Any, Any], Any]:
         if kind is dict or isinstance(wish, (dict, list)) or wish is ABSENT:
             return MISSING
         if isinstance(wish, Moment):
-            return _moment(shape, wish, sample)
+            return as_moment(wish, sample)
         if wish is None and takes_null:
             return None
         return wish if is_open and fits_quickly(wish) else MISSING
@@ -58,7 +58,7 @@ def granting(shape: Shape, *, nullable: bool) -> Callable[[Any, Any], Any]:
 def granted_classes(shape: Shape) -> frozenset[type]:
     """The classes of the single values whose every one is granted as it is."""
     is_open = bool(shape.types) or not (shape.members or "items" in shape.words or shape.unions)
-    if not is_open or shape.words.get("enum") is not None:
+    if not is_open or shape.words.get("enum") is not None or shape.outline.is_false:
         return frozenset()
     return frozenset(type(value) for value in ("", 0, 0.5, True) if fits(value, shape))
 
@@ -80,17 +80,29 @@ def unset(shape: Shape) -> Any:
     return {} if is_map and not shape.words.get("required") else MISSING
 
 
-def _moment(shape: Shape, moment: Moment, sample: Any) -> Any:
-    """The moment as a number or a text; `MISSING` if neither fits."""
-    form = str(shape.words.get("format", ""))
+def _moments(shape: Shape) -> Callable[[Moment, Any], Any]:
+    """What writes a moment as a number or a text; it gives `MISSING` if neither fits."""
+    form, fits_quickly = str(shape.words.get("format", "")), fitting(shape)
+    is_large = any(map(_is_large, shape.examples))
     if "integer" in shape.types or ("number" in shape.types and "string" not in shape.types):
-        large = any(isinstance(item, (int, float)) and item > _MILLISECONDS for item in (sample, *shape.examples))
-        value: Any = moment.as_number(is_large=large)
-        return value if fits(value, shape) else MISSING
-    if "string" in shape.types:
-        value = moment.as_text(form)
-        return value if form in ("", "date", "date-time") and fits(value, shape) else MISSING
-    return MISSING
+
+        def number(moment: Moment, sample: Any) -> Any:
+            value = moment.as_number(is_large=is_large or _is_large(sample))
+            return value if fits_quickly(value) else MISSING
+
+        return number
+    if "string" in shape.types and form in ("", "date", "date-time"):
+
+        def text(moment: Moment, sample: Any) -> Any:
+            value = moment.as_text(form)
+            return value if fits_quickly(value) else MISSING
+
+        return text
+    return lambda moment, sample: MISSING
+
+
+def _is_large(value: Any) -> bool:
+    return isinstance(value, (int, float)) and value > _MILLISECONDS
 
 
 _MILLISECONDS = 100_000_000_000

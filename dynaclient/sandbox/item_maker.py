@@ -22,8 +22,10 @@ from .resource_model import Place, ResourceModel
 from .values import Values
 from .wishes import ABSENT, UNSET, Moment, is_plain, merged, remembered
 
-_CREATED = re.compile(r"^(created|creation|added|uploaded|registered|issued)(at|on|time|date|timestamp|datetime)?$"
-                      r"|^(date|time)(created|added)$|^timestamp$")  # fmt: skip
+_CREATED = re.compile(
+    r"^(created|creation|added|uploaded|registered|issued|lastactive)(at|on|time|date|timestamp|datetime)?$"
+    r"|^(date|time)(created|added)$|^timestamp$"
+)
 _UPDATED = re.compile(
     r"^(updated|modified|changed|lastmodified|lastupdated)(at|on|time|date|timestamp)?$|^lastmodified$"
 )

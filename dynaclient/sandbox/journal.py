@@ -84,13 +84,14 @@ class Journal:
 
     def note(self, visit: Visit) -> None:
         """Keep a visit, and forget the oldest ones beyond the limits."""
+        size = visit.size
         with self._lock:
             self._count += 1
             visit.number = self._count
             if len(self._visits) == MOST:
                 self._bytes -= self._visits.popleft().size
             self._visits.append(visit)
-            self._bytes += visit.size
+            self._bytes += size
             while self._bytes > MOST_BYTES and len(self._visits) > 1:
                 self._bytes -= self._visits.popleft().size
 

@@ -40,7 +40,7 @@ from .routes import Match
 from .schema_validator import TooManySteps, limited_steps, validators_factory
 from .values import Values
 
-RECHECKED = 0.02
+RECHECKED = 0.01
 """The share of the requests accepted by `quick_verdict` that openapi-core judges too."""
 
 

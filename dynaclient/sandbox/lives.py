@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..document import Document
+from ..schema.parts import same_value
 from ..schema.view import properties_of
 from .clock import SandboxClock
 from .life_model import Life, states_in
@@ -19,7 +20,7 @@ from .memory import Resource, parent_of
 from .resource_model import ResourceModel, emptied
 from .state_effects import StateEffects
 from .store_protocol import Store
-from .templates import fits
+from .templates import fits, is_constant
 
 Record = dict[str, Any]
 
@@ -35,6 +36,7 @@ class Lives:
         self._document = document
         self._store = store
         self._clock = clock
+        self._known_firsts: dict[str, dict[str, Any]] = {}
         self._known_counts: dict[str, list[tuple[str, ResourceModel, str, list[str]]]] = {}
         self._known_states: dict[str, list[str]] = {}
         self.effects = StateEffects(document, store, clock, self.finish)
@@ -63,7 +65,20 @@ class Lives:
 
     def beginning(self, resource: ResourceModel, record: Record | None) -> dict[str, Any]:
         """The members of a new item that its first state sets."""
-        return {} if record is None or resource.life is None else {resource.life.member: record["states"][0]}
+        life = resource.life
+        if record is None or life is None:
+            return {}
+        return {life.member: record["states"][0], **self._first_members(resource, life)}
+
+    def _first_members(self, resource: ResourceModel, life: Life) -> dict[str, Any]:
+        """What being new sets whatever the item is, and the counts of no parts."""
+        found = self._known_firsts.get(resource.collection)
+        if found is None:
+            wanted = life.on.get("new", {}).get("set", {})
+            found = {name: item for name, item in wanted.items() if name[:1] != "$" and is_constant(item)}
+            found |= {member: dict.fromkeys(names, 0) for member, _, _, names in self._counts(resource, life)}
+            self._known_firsts[resource.collection] = found
+        return found
 
     def _states(self, resource: ResourceModel, life: Life) -> list[str]:
         found = self._known_states.get(resource.collection)
@@ -80,9 +95,12 @@ class Lives:
             sent: what was asked for.
         """
         wishes = [self.effects.carried_out(resource, keys, item, "new", sent)]
-        if resource.life is not None and resource.life.counted and isinstance(item.value, dict):
-            wishes.append(self._outdated_counts(resource, resource.life, keys, item.key, {**item.value, **wishes[0]}))
-        wishes = [wish for wish in wishes if wish]
+        life = resource.life
+        if life is not None and life.counted and isinstance(item.value, dict):
+            has_parts = self._store.memory.next_number() > item.number + 1
+            if has_parts or not _holds(item.value, self._first_members(resource, life)):
+                wishes.append(self._outdated_counts(resource, life, keys, item.key, {**item.value, **wishes[0]}))
+        wishes = [wish for wish in wishes if not _holds(item.value, wish)]
         return self._store.change(resource, parent_of(keys), item, *wishes, touch=False) if wishes else item
 
     # looking
@@ -239,3 +257,10 @@ class Lives:
                     names = list(properties_of(self._document, members.get(member)))
                     found.append((member, inner, inner.life.member, names))
         return found
+
+
+def _holds(value: Any, wish: Mapping[str, Any]) -> bool:
+    """Whether nothing of a wish is left to be granted."""
+    if not wish or not isinstance(value, dict):
+        return not wish
+    return all(name in value and same_value(value[name], item) for name, item in wish.items())

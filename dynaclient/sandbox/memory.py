@@ -7,8 +7,8 @@ nothing about documents or HTTP.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -38,7 +38,9 @@ class Resource(NamedTuple):
 
 def parent_of(keys: Sequence[str]) -> str:
     """The keys of the parent resources, outermost first, as one string."""
-    return "".join([f"/{quote(key, safe='')}" for key in keys]) if keys else ""
+    return (
+        "".join([f"/{key if key.isascii() and key.isalnum() else quote(key, safe='')}" for key in keys]) if keys else ""
+    )
 
 
 def keys_of(parent: str) -> list[str]:
@@ -47,6 +49,19 @@ def keys_of(parent: str) -> list[str]:
 
 
 _NONE: Mapping[str, Any] = {}
+
+
+class _Transaction(AbstractContextManager[None]):
+    """Begins and ends the transactions of one memory; a class, since each request has several."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def __enter__(self) -> None:
+        self._memory.begin()
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self._memory.end(is_good=kind is None)
 
 
 class Memory:
@@ -60,7 +75,9 @@ class Memory:
     def __init__(self, db: str = ":memory:", *, remember: bool = True) -> None:
         self._lock = threading.RLock()
         self._remember = remember
+        self._transaction = _Transaction(self)
         self._depth = 0
+        self._before = 0
         self._last = 0
         self._families: dict[str, dict[str, Collection]] = {}
         self._replies: dict[str, Reply] = {}
@@ -87,21 +104,27 @@ class Memory:
             if self._file is not None:
                 self._file.clear()
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """A transaction that excludes all other threads."""
-        with self._lock:
-            before, is_kept = self._last, False
-            self._depth += 1
-            try:
-                yield
-                is_kept = self._remember
-            finally:
-                self._depth -= 1
-                if self._depth == 0 and is_kept:
-                    self._keep()
-                elif self._depth == 0:
-                    self._undo(before)
+    def together(self) -> AbstractContextManager[None]:
+        """A transaction that excludes all other threads; one inside another is part of it."""
+        return self._transaction
+
+    def begin(self) -> None:
+        """Begin a transaction, or a part of one."""
+        self._lock.acquire()
+        if not self._depth:
+            self._before = self._last
+        self._depth += 1
+
+    def end(self, *, is_good: bool) -> None:
+        """End it: what the whole has changed is kept if it went well, and if anything is remembered."""
+        self._depth -= 1
+        try:
+            if not self._depth and is_good and self._remember:
+                self._keep()
+            elif not self._depth:
+                self._undo(self._before)
+        finally:
+            self._lock.release()
 
     def _keep(self) -> None:
         """Keep what a transaction has changed."""

@@ -69,18 +69,25 @@ def arrival_of(environ: dict[str, Any]) -> Arrival:
 
 
 def _headers(environ: dict[str, Any]) -> RequestHeaders:
-    return RequestHeaders(
-        [
-            (_header_name(key), value)
-            for key, value in environ.items()
-            if key[:5] == "HTTP_" or (key[:8] == "CONTENT_" and key in ("CONTENT_TYPE", "CONTENT_LENGTH") and value)
-        ]
-    )
+    if len(_NAMES) > _MAX_KEPT:
+        _NAMES.clear()
+    pairs = [(_NAMES[key], value) for key, value in environ.items() if _NAMES[key]]
+    if not (environ.get("CONTENT_TYPE", "") and environ.get("CONTENT_LENGTH", "")):  # a server may have them empty
+        pairs = [(name, value) for name, value in pairs if value or name not in ("Content-Type", "Content-Length")]
+    return RequestHeaders(pairs)
 
 
-@lru_cache(maxsize=1024)
-def _header_name(key: str) -> str:
-    return key.removeprefix("HTTP_").replace("_", "-").title()
+class _HeaderNames(dict[str, str]):
+    """The name in an environment → that of the header, or "" for none."""
+
+    def __missing__(self, key: str) -> str:
+        is_header = key.startswith("HTTP_") or key in ("CONTENT_TYPE", "CONTENT_LENGTH")
+        self[key] = name = key.removeprefix("HTTP_").replace("_", "-").title() if is_header else ""
+        return name
+
+
+_NAMES = _HeaderNames()
+_MAX_KEPT = 1024
 
 
 def _body(environ: dict[str, Any]) -> bytes:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from ..types import MISSING
 from . import texts
-from .generation import Generation, Impossible, MakePart, PartMaker
-from .granting import is_scalar, unset
+from .generation import MAX_DEPTH, Generation, Impossible, MakePart, PartMaker
+from .granting import granted_classes, is_scalar, unset
 from .shape import Shape, members_sent
 from .wishes import ABSENT, TEXT_NAMES, UNSET, Remembered
 
@@ -18,14 +18,18 @@ class _Member(NamedTuple):
     """A member that is declared and sent.
 
     Attributes:
+        granted: the classes of what is granted as it is, without asking its maker.
         is_scalar: whether neither an object nor a list fits.
+        unset: the single value that it is when nobody has set it; `MISSING` if its maker has to be asked.
         absent_for: what may be wished for that it can only be by being absent.
     """
 
     name: str
     make: MakePart
     is_required: bool
+    granted: frozenset[type]
     is_scalar: bool
+    unset: Any
     absent_for: tuple[Any, ...]
 
 
@@ -68,7 +72,9 @@ class _Objects:
                 name,
                 self._maker.part(inner, name),
                 required,
+                granted_classes(inner),
                 is_scalar(inner),
+                _unset(inner),
                 _absent_for(inner),
             )
             for name, _, inner, required in members_sent(self._maker.document, self._shape, self._maker.direction)
@@ -113,8 +119,18 @@ class _Objects:
     ) -> dict[str, Any]:
         """The declared members, those that may be left out only as there is room, or as they are asked for."""
         out: dict[str, Any] = {}
-        for name, make, is_required, _, absent_for in self._members:
-            asked, given = wishes.get(name, MISSING), shown.get(name, MISSING)
+        is_shallow = depth <= MAX_DEPTH
+        for name, make, is_required, granted, _, when_unset, absent_for in self._members:
+            asked = wishes.get(name, MISSING)
+            if asked.__class__ in granted and is_shallow:  # most of them
+                state.left -= 1
+                out[name] = asked
+                continue
+            if asked is UNSET and when_unset is not MISSING and is_shallow:
+                state.left -= 1
+                out[name] = when_unset
+                continue
+            given = shown.get(name, MISSING)
             if is_required:
                 if asked is ABSENT:
                     asked = MISSING
@@ -201,3 +217,8 @@ def _absent_for(shape: Shape) -> tuple[Any, ...]:
     """What an optional member of a shape has to be absent for."""
     takes_null = shape.takes_null or bool(shape.unions)
     return (ABSENT, *(() if takes_null else (None,)), *((UNSET,) if unset(shape) is MISSING else ()))
+
+
+def _unset(shape: Shape) -> Any:
+    found = MISSING if shape.outline.is_false or shape.outline.nullable != shape.takes_null else unset(shape)
+    return MISSING if isinstance(found, (dict, list)) else found

@@ -33,6 +33,10 @@ class RequestHeaders(Mapping[str, str]):
         """The value, or "" without one."""
         return self._values.get(name.lower(), "")
 
+    def has_any(self, prefix: str) -> bool:
+        """Whether there is a header whose name begins with this, in lower case."""
+        return any(name.startswith(prefix) for name in self._values)
+
     def pairs(self) -> list[tuple[str, str]]:
         """The names as they were sent, with their values."""
         return self._pairs

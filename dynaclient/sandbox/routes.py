@@ -56,9 +56,20 @@ class Router:
         self._routes: list[_Route] = [_route(operation) for operation in operations]
         self._routes.sort(key=lambda route: route.rank)
         self._known: dict[str, list[tuple[_Route, re.Match[str]]]] = {}
+        self._plain: dict[tuple[str, str], tuple[list[Match], tuple[str, ...]]] = {}
 
     def find(self, method: str, path: str, query: str) -> tuple[list[Match], tuple[str, ...]]:
-        """The matching operations, most literal path first, and every method of the path."""
+        """The matching operations, most literal path first, and every method of the path. Not to be changed."""
+        if query or len(path) >= _LONG:
+            return self._found(method, path, query)
+        known = self._plain.get((method, path))
+        if known is None:
+            if len(self._plain) >= _MOST_KNOWN:
+                self._plain.clear()
+            known = self._plain[method, path] = self._found(method, path, query)
+        return known
+
+    def _found(self, method: str, path: str, query: str) -> tuple[list[Match], tuple[str, ...]]:
         found: list[Match] = []
         allowed: dict[str, None] = {}
         best: tuple[int, ...] | None = None

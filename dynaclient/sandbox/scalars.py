@@ -58,7 +58,13 @@ def fitting(shape: Shape) -> Callable[[Any], bool]:
 
     if values is None:
         return fits_type
+    if all(item.__class__ in _HASHABLE for item in values):
+        known = frozenset((item.__class__, item) for item in values if fits_type(item))
+        return lambda value: value.__class__ in _HASHABLE and (value.__class__, value) in known
     return lambda value: any(value == item and type(value) is type(item) for item in values) and fits_type(value)
+
+
+_HASHABLE = frozenset((str, int, float, bool, type(None)))
 
 
 def fits(value: Any, shape: Shape) -> bool:

@@ -110,12 +110,14 @@ class StateEffects:
         item: Resource,
     ) -> dict[str, Any]:
         """Make what one entry of `make` describes: one resource, or one for each entry of a list."""
+        entries = filled(made["each"], names) if "each" in made else [item.value]
+        if not isinstance(entries, list):
+            return {made["as"]: []} if "as" in made else {}
         target = self._store.model.resources.get(emptied(made["resource"]))
         if target is None:
             return {}
-        entries = filled(made["each"], names) if "each" in made else [item.value]
         found: list[Any] = []
-        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        for index, entry in enumerate(entries):
             inner = Layered({"each": entry, "index": index}, names)
             if "if" in made and filled(made["if"], inner) in _NOTHING:
                 continue

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..types import MISSING
@@ -48,6 +49,13 @@ def filled(template: Any, names: Mapping[str, Any]) -> Any:
     return template
 
 
+def is_constant(template: Any) -> bool:
+    """Whether a template is the same whatever the names are."""
+    if isinstance(template, Mapping):
+        return all(not name.startswith("$") and is_constant(item) for name, item in template.items())
+    return all(map(is_constant, template)) if isinstance(template, list) else "${" not in str(template)
+
+
 def _list(template: list[Any], names: Mapping[str, Any]) -> list[Any]:
     """A list, of which what a condition or a loop gives becomes a part."""
     out: list[Any] = []
@@ -63,8 +71,8 @@ def _list(template: list[Any], names: Mapping[str, Any]) -> list[Any]:
 def named(names: Mapping[str, Any], path: str) -> Any:
     """The value of a name with dots: `item.id`, `each.0`, `item.text|pieces`."""
     value: Any = names
-    way, _, filter_ = path.partition("|")
-    for token in way.split("."):
+    way, filter_ = _way(path)
+    for token in way:
         if (value.__class__ is dict or isinstance(value, Mapping)) and token in value:
             value = value[token]
         elif isinstance(value, list) and re.fullmatch(r"-?\d+", token) and -len(value) <= int(token) < len(value):
@@ -72,6 +80,13 @@ def named(names: Mapping[str, Any], path: str) -> Any:
         else:
             return MISSING
     return _FILTERS[filter_](value) if filter_ else value
+
+
+@lru_cache(maxsize=4096)
+def _way(path: str) -> tuple[tuple[str, ...], str]:
+    """The tokens of a name, and the filter behind them."""
+    way, _, filter_ = path.partition("|")
+    return tuple(way.split(".")), filter_
 
 
 _FILTERS: Mapping[str, Callable[[Any], Any]] = {

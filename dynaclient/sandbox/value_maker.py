@@ -16,7 +16,7 @@ from ..document import Document
 from ..types import MISSING
 from .alternatives import is_null, score
 from .array_maker import array_maker
-from .generation import Generation, Impossible, MakePart, Plan
+from .generation import MAX_DEPTH, Generation, Impossible, MakePart, Plan
 from .granting import granted_classes, granting, is_hopeless
 from .object_maker import object_maker
 from .reliefs import Direction
@@ -25,7 +25,6 @@ from .scalars import fitting
 from .shape import Shape, kinds_of, shape_of, with_alternative
 from .wishes import UNSET
 
-_MAX_DEPTH = 14
 _VALUES = 0.7
 """How often a plan that chooses at random prefers other values to null."""
 
@@ -59,17 +58,18 @@ class Maker:
         self._parts: dict[tuple[int, str], tuple[Shape, MakePart]] = {}
         self._kinds = {"object": object_maker, "array": array_maker, **SCALAR_MAKERS}
 
-    def make(self, schema: Any, rng: Random, plan: Plan, wish: Any = MISSING, sample: Any = MISSING) -> Any:
+    def make(self, schema: Any, dice: Random | str, plan: Plan, wish: Any = MISSING, sample: Any = MISSING) -> Any:
         """A value of a schema.
 
         Args:
+            dice: where chance comes from, or its seed.
             wish: what it is to hold (see `wishes`).
             sample: an example, for what is not wished for.
 
         Raises:
             Impossible: this plan finds no value.
         """
-        return self.of_schema(schema)(Generation(rng, plan), 0, wish, sample)
+        return self.of_schema(schema)(Generation(dice, plan), 0, wish, sample)
 
     def of_schema(self, schema: Any, name: str = "") -> MakePart:
         """What makes values of a schema, for a member of this name."""
@@ -91,7 +91,7 @@ class Maker:
         Args:
             is_part: whether it counts as one of the parts of a value, of which there are so many on so many levels.
         """
-        cost, deepest = (1, _MAX_DEPTH) if is_part else (0, inf)
+        cost, deepest = (1, MAX_DEPTH) if is_part else (0, inf)
         if shape.outline.is_false:
             return _impossible(cost)
         fits, grant = fitting(shape), granting(shape, nullable=self._nullable)

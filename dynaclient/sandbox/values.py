@@ -18,7 +18,6 @@ from ..errors import DocumentError
 from ..model import Operation
 from ..types import MISSING
 from .checker import SandboxChecker
-from .dice import dice_of
 from .generation import Impossible, Plan
 from .reliefs import Direction
 from .shape import shape_of
@@ -82,7 +81,7 @@ class Values:
             strict: whether to follow the letter of the document; by default for answers only.
         """
         strict = direction == "response" if strict is None else strict
-        is_reference = isinstance(schema, dict) and schema.keys() == {"$ref"}
+        is_reference = isinstance(schema, dict) and len(schema) == 1 and "$ref" in schema
         key = schema["$ref"] if is_reference else id(schema), direction, strict
         found = self._checkers.get(key)
         if found is not None:
@@ -186,9 +185,8 @@ class Values:
         for plan, shown in ((_PLANS[0], sample), (_PLANS[0], MISSING), (_PLANS[1], MISSING), (_PLANS[2], MISSING)):
             asked, is_own = wish, False
             for _ in range(_CONCESSIONS):
-                rng = dice_of(f"{self._seed}:{key}")
                 try:
-                    made = maker.make(schema, rng, plan, asked, shown)
+                    made = maker.make(schema, f"{self._seed}:{key}", plan, asked, shown)
                 except (Impossible, RecursionError):
                     break
                 if checker.is_valid(made):
