@@ -288,8 +288,9 @@ class ItemMaker:
 
 def examples_of(operation: Operation, place: Place | None) -> Iterable[Any]:
     """The examples of an operation's successful answers, at a place of them."""
+    declares_success = any(status.startswith("2") for status in operation.responses)
     for status, response in operation.responses.items():
-        if status.startswith("2") or status == "default":
+        if status.startswith("2") or (status == "default" and not declares_success):
             for media_type in response.content.values():
                 for example in media_type.examples.values():
                     found = at(example, place or ())

@@ -196,6 +196,19 @@ def test_things_of_which_there_is_one(make: Make) -> None:
     assert "there is just one" in str(sandbox.model)
 
 
+def test_an_example_of_an_error_is_none_of_an_item(make: Make) -> None:
+    """A `default` beside a 200 is for errors; without one, it is the answer, and its example an item."""
+    item = {"type": "object", "properties": {"theme": {"type": "string"}}}
+    error = {"type": "object", "properties": {"message": {"type": "string"}}}
+    shown = {"description": "", "content": {"application/json": {"schema": error, "example": {"message": "No."}}}}
+    read = {"operationId": "read", "responses": {**answer(item), "default": shown}}
+    write = {"operationId": "write", "requestBody": body(item), "responses": answer(item)}
+    settings = client_of(make({"/settings": {"get": read, "put": write}})).call("read")
+    assert set(settings.data) == {"theme"}
+    other = {"operationId": "other", "responses": {"default": shown}}
+    assert client_of(make({"/greeting": {"get": other}})).call("other").data == {"message": "No."}
+
+
 def test_the_model_explains_itself(sandbox: Sandbox) -> None:
     """Resources with their keys, operations, places and states."""
     lines = str(sandbox.model).splitlines()
