@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .dynamic_scope import DynamicScopes
     from .outgoing import OutgoingEntry
     from .overlays import Overlay, OverlaySource
+    from .version import Dialect
 
 
 class Document:
@@ -239,7 +240,7 @@ class Document:
     def written(self, reference: str) -> str:
         """A reference of the 3.1 form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
         reference = reference.partition(SCOPE)[0]
-        return f"#{raw_pointer(reference[1:])}" if self.version.startswith("2") and reference[:1] == "#" else reference
+        return f"#{raw_pointer(reference[1:])}" if reference[:1] == "#" and self.dialect.is_2 else reference
 
     def schema(self, reference: str) -> Schema:
         """The schema that a reference from the root document leads to, in its 3.1 form.
@@ -317,6 +318,13 @@ class Document:
     def version(self) -> str:
         """The version of OpenAPI that it was written in."""
         return self._reader.parts.version
+
+    @property
+    def dialect(self) -> Dialect:
+        """How its text is written: for messages, and for whoever writes text of the same version."""
+        from .version import dialect_of
+
+        return dialect_of(self.version)
 
     @property
     def info(self) -> Mapping[str, Any]:

@@ -26,7 +26,7 @@ from .pointer import Target, pointer_to, reference_to, target_of, tokens_of
 from .resources import MAX_HOPS, Resources, member_at
 from .retrieve import ReferencePolicy
 from .schema_form import SchemaForm
-from .version import version_of
+from .version import dialect_of, version_of
 
 _DESCRIPTION = ("openapi", "swagger", "paths", "components")
 """Members of which a text has one if it is a description; another text is a schema, or has some."""
@@ -64,8 +64,9 @@ class LoadedDocument(Resolver):
         self.uri = uri
         self._root = root
         self._report = report
-        self._is_2 = self.version.startswith("2")
-        is_json_schema = not self._is_2 and not self.version.startswith("3.0")
+        dialect = dialect_of(self.version)
+        self._is_2 = dialect.is_2
+        is_json_schema = dialect.is_json_schema
         self._resources = Resources(
             root,
             uri,
@@ -78,7 +79,7 @@ class LoadedDocument(Resolver):
         self._place = self._resources.root_place
         self._children: Mapping[str, list[tuple[str, str]]] | None = None
         schemas = SchemaForm(
-            is_json_schema=is_json_schema,
+            version=self.version,
             subtypes=None if is_json_schema else self._subtypes,
             reference=self.canonical,
             report=report,
@@ -102,10 +103,18 @@ class LoadedDocument(Resolver):
         return self._resources
 
     def report_newer_words(self) -> None:
-        """Report the words of the text that the version it declares does not have."""
+        """Report the words of each text that the version it declares does not have."""
         from .newer_words import report_newer_words
 
-        report_newer_words(self._root, self.uri, self.version, self._report)
+        report_newer_words(self._versioned_texts(), self._report)
+
+    def _versioned_texts(self) -> Iterator[tuple[str, Mapping[str, Any], str]]:
+        """(address, value, version) of each text with an OpenAPI Object that has been read; the root is the first."""
+        yield self.uri, self._root, self.version
+        for uri, value in self._resources.texts():
+            version = value.get("openapi", value.get("swagger")) if isinstance(value, Mapping) else None
+            if uri != self.uri and isinstance(version, str):
+                yield uri, value, version
 
     # references
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -56,6 +56,10 @@ class Resources:
         self._note = note
         self._rebases = rebases
         self._known: dict[str, Identifiers] = {}
+
+    def texts(self) -> Iterator[tuple[str, Any]]:
+        """The texts read so far, each with its address."""
+        return iter(list(self._values.items()))
 
     def value(self, uri: str) -> Any:
         """The whole resource at a URI, read on first use."""

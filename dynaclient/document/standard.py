@@ -18,14 +18,6 @@ from .written import iter_written
 
 _CONSEQUENCE = "the standard forbids it; calls work anyway"
 
-_VALIDATORS = {
-    "2": "OpenAPIV2SpecValidator",
-    "3.0": "OpenAPIV30SpecValidator",
-    "3.1": "OpenAPIV31SpecValidator",
-    "3.2": "OpenAPIV32SpecValidator",
-}
-"""Version → the validator of openapi-spec-validator for it."""
-
 _OWN_DIALECT = re.compile(r"https://spec\.openapis\.org/oas/3\.[12]/dialect/[\w.-]+")
 """A dialect of OpenAPI itself. The validator knows some dates of it; what differs between them concerns no schema."""
 
@@ -34,8 +26,8 @@ def iter_departures(document: Document) -> Iterator[Problem]:
     """The departures of a document from the standard, in the validator's order, without repetitions."""
     import openapi_spec_validator
 
-    version = "2" if document.version.startswith("2") else document.version[:3]
-    kind: Any = getattr(openapi_spec_validator, _VALIDATORS[version])
+    dialect = document.dialect
+    kind: Any = getattr(openapi_spec_validator, dialect.validator)
     written, _ = document.follow({"$ref": "#"}, Place(document.uri))
     root = _without_dialect(written)
     seen: set[tuple[str, str]] = set()
@@ -50,7 +42,7 @@ def iter_departures(document: Document) -> Iterator[Problem]:
         reason = str(error).partition("\n")[0].partition(" within ")[0]
         what = f"openapi-spec-validator gave up: {type(error).__name__}: {reason}"
         yield Problem("#", what, _CONSEQUENCE, "standard")
-    yield from _names_of_headers(root, document, is_2=version == "2")
+    yield from _names_of_headers(root, document, is_2=dialect.is_2)
 
 
 def _names_of_headers(root: Mapping[str, Any], document: Document, *, is_2: bool) -> Iterator[Problem]:
