@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever the layout, or what the 3.1 form of a document looks like, changes."""
 
 _MAGIC = b"dynaclient compiled %d\n" % FORMAT

@@ -26,7 +26,7 @@ from .pointer import Target, pointer_to, reference_to, target_of, tokens_of
 from .resources import MAX_HOPS, Resources, member_at
 from .retrieve import ReferencePolicy
 from .schema_form import SchemaForm
-from .version import dialect_of, version_of
+from .version import Dialect, dialect_of, version_of
 
 _DESCRIPTION = ("openapi", "swagger", "paths", "components")
 """Members of which a text has one if it is a description; another text is a schema, or has some."""
@@ -64,9 +64,9 @@ class LoadedDocument(Resolver):
         self.uri = uri
         self._root = root
         self._report = report
-        dialect = dialect_of(self.version)
-        self._is_2 = dialect.is_2
-        is_json_schema = dialect.is_json_schema
+        self._dialect = dialect_of(self.version)
+        self._is_2 = self._dialect.is_2
+        is_json_schema = self._dialect.is_json_schema
         self._resources = Resources(
             root,
             uri,
@@ -92,6 +92,11 @@ class LoadedDocument(Resolver):
         )
         self._raw_entries: dict[str, RawEntry | ListedEntry] | None = None
         self._security_schemes: dict[str, Mapping[str, Any]] | None = None
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the text is written."""
+        return self._dialect
 
     @property
     def catalogue(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 Schema = dict[str, Any] | bool
@@ -40,6 +41,17 @@ def written_method(sent: str) -> str:
     return lower if (lower := sent.lower()) in METHODS else sent
 
 
+ADDITIONAL = "additionalOperations"
+"""The member of a Path Item with the operations of other methods. Source: OAS 3.2.0 Path Item Object."""
+
+
+def path_item(operations: Mapping[str, Any]) -> dict[str, Any]:
+    """The Path Item with these operations by method: in its fixed fields, or among the additional ones."""
+    others = {method: operation for method, operation in operations.items() if method not in METHODS}
+    fields = {method: operation for method, operation in operations.items() if method in METHODS}
+    return {**fields, ADDITIONAL: others} if others else fields
+
+
 TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
 """A template expression in a path key."""
 
@@ -51,6 +63,15 @@ SUBTYPES = "x-subtypes"
 
 SCOPE = "\x01"
 """Separates a reference from the number of the dynamic scope that its target is read in (`dynamic_scope`)."""
+
+WHOLE = "x-whole"
+"""In Encoding Objects: whether a list is written in the content type as one value, as up to 3.1; not each of its items.
+
+Source: OAS 3.2.0 "Encoding By Name", whose rule for items 3.1.2 and before do not have.
+"""
+
+UNSENDABLE = "x-unsendable"
+"""In operations: the parameters that are required in a place that requests do not have, each with its own place."""
 
 NULL_TEXT = "x-null"
 """In query parameters: the text that null is sent as. Without it null is not sent: no style has a text for it."""

@@ -41,6 +41,9 @@ class Dialect(NamedTuple):
 NEWEST = "3.2"
 """The version whose form documents have inside."""
 
+VERSION = f"{NEWEST}.0"
+"""What a document in that form declares."""
+
 DIALECTS: Mapping[str, Dialect] = {
     dialect.number: dialect
     for dialect in (

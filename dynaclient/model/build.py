@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
-from ..document.names import BODY_NAME, NULL_TEXT, POINTER
+from ..document.names import BODY_NAME, NULL_TEXT, POINTER, WHOLE
 from ..document.place import Entry
 from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
@@ -156,6 +156,7 @@ def _encoding(raw: Mapping[str, Any]) -> Encoding:
         raw.get("explode"),
         raw.get("allowReserved", False),
         raw.get("headers", {}),
+        raw.get(WHOLE, False),
     )
 
 

@@ -83,7 +83,7 @@ def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encod
     if is_file(document, schema, item):
         is_text = isinstance(item, tuple) and item[0] is None and isinstance(item[1], str)
         return _file(item, name), _value_of_text(document, schema, item) if is_text else FILE
-    is_list = isinstance(item, (list, tuple)) and not is_json_part(encoding)
+    is_list = isinstance(item, (list, tuple)) and not is_whole(encoding)
     if is_list and any(is_file_like(member) or is_part(member) for member in item):
         items = items_of(document, schema)
         pairs = [_part(document, name, items, member, None) for member in defined(item)]
@@ -129,13 +129,18 @@ def _file(value: Any, name: str) -> FilePart:
 
 
 def has_style(encoding: Encoding | None) -> bool:
-    """Whether an Encoding Object asks for a parameter style."""
-    return encoding is not None and (encoding.style is not None or encoding.explode is not None)
+    """Whether an Encoding Object asks for a parameter style: in the normal form it names one then."""
+    return encoding is not None and encoding.style is not None
 
 
 def is_json_part(encoding: Encoding | None) -> bool:
     """Whether an Encoding Object asks for JSON."""
     return encoding is not None and encoding.content_type is not None and is_json(encoding.content_type.split(",")[0])
+
+
+def is_whole(encoding: Encoding | None) -> bool:
+    """Whether a list is written as one JSON value, rather than each of its items."""
+    return encoding is not None and encoding.whole and is_json_part(encoding)
 
 
 def single_type(encoding: Encoding | None) -> str | None:
