@@ -66,7 +66,7 @@ def report_newer_words(texts: Iterable[tuple[str, Mapping[str, Any], str]], repo
         for kind, value, place in iter_written(root, uri, is_2=dialect.is_2):
             for what, where, since in _newer(kind, value):
                 if dialect.is_before(since):
-                    _report(what, place.child(where), since, version, report)
+                    report(place.child(where), "newer-word", *newer_word(what, version, since))
 
 
 def report_newer_schema_words(schema: Mapping[str, Any], place: Place, version: str, report: ReportProblem) -> None:
@@ -74,12 +74,13 @@ def report_newer_schema_words(schema: Mapping[str, Any], place: Place, version: 
     for keyword, word in _IN_SCHEMAS.items():
         value = schema.get(keyword)
         if isinstance(value, Mapping) and word in value:
-            _report(word, place.child(keyword, word), "3.2", version, report)
+            report(place.child(keyword, word), "newer-word", *newer_word(word, version))
 
 
-def _report(what: str, place: Place, since: str, version: str, report: ReportProblem) -> None:
+def newer_word(what: str, version: str, since: str = "3.2") -> tuple[str, str]:
+    """What is wrong with a newer word, and what becomes of it."""
     text = f"`{what}` is a word of OpenAPI {since}, and the document declares {version}"
-    report(place, "newer-word", text, "it is read as that version says")
+    return text, "it is read as that version says"
 
 
 def _newer(kind: str, value: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
