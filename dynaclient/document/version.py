@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from .._support.record import record
 from .._support.wording import shown
 from ..errors import DocumentError, UnsupportedVersion
 
@@ -16,7 +17,8 @@ SUPPORTED = "2.0, 3.0.x, 3.1.x and 3.2.x"
 _VERSION = re.compile(r"3\.([012])(\.|$)")
 
 
-class Dialect(NamedTuple):
+@record
+class Dialect:
     """How the documents of a version are written.
 
     Attributes:

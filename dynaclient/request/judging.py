@@ -319,7 +319,7 @@ def unwritable_cookie(parameter: Parameter, value: Any) -> list[Violation]:
     """
     names = value if isinstance(value, dict) and parameter.explode and parameter.content is None else ()
     texts = [content_text(parameter, value)] if parameter.content is not None else texts_in(value)
-    if all(_COOKIE.fullmatch(text) for text in texts) and all(is_token(name) for name in names):
+    if all(re.fullmatch(_COOKIE, text) for text in texts) and all(is_token(name) for name in names):
         return []
     what = (
         "style cookie writes text as it is, and a cookie cannot contain quotes, commas, semicolons, backslashes, "
@@ -328,8 +328,8 @@ def unwritable_cookie(parameter: Parameter, value: Any) -> list[Violation]:
     return [_violation(parameter, "", "pattern", what, value)]
 
 
-_COOKIE = re.compile(r'("?)([!#-+\--:<-\[\]-~]+( +[!#-+\--:<-\[\]-~]+)*)?\1')
-"""Text of a cookie: octets that may have spaces between them, and quotes around them."""
+_COOKIE = r'("?)([!#-+\--:<-\[\]-~]+( +[!#-+\--:<-\[\]-~]+)*)?\1'
+"""Text of a cookie: octets that may have spaces between them, and quotes around them. Compiled when it is needed."""
 
 
 def _violation(
