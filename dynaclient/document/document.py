@@ -211,7 +211,7 @@ class Document:
 
             self._surveyed = True
             survey(self)
-            self._reader.loaded().report_newer_words()
+            self._reader.loaded().report_words()
         return tuple(self._problems.values())
 
     def report(self, place: Place, kind: str, what: str, consequence: str) -> None:

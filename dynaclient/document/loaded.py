@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from .._support.wording import kind_of
+from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
 from . import swagger2
 from .addresses import Addresses
@@ -30,6 +30,10 @@ from .version import Dialect, dialect_of, version_of
 
 _DESCRIPTION = ("openapi", "swagger", "paths", "components")
 """Members of which a text has one if it is a description; another text is a schema, or has some."""
+
+
+_SCHEME_TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
+"""Source: OAS 3.2.0 Security Scheme Object."""
 
 
 class LoadedDocument(Resolver):
@@ -107,11 +111,15 @@ class LoadedDocument(Resolver):
         """The texts that make up the document, as far as they have been read."""
         return self._resources
 
-    def report_newer_words(self) -> None:
-        """Report the words of each text that the version it declares does not have."""
+    def report_words(self) -> None:
+        """Report the words of each text that the version it declares does not have, and a dialect that is not read."""
         from .newer_words import report_newer_words
 
         report_newer_words(self._versioned_texts(), self._report)
+        if "jsonSchemaDialect" in self._root and self._dialect.is_json_schema:
+            from .dialects import report_dialect
+
+            report_dialect(self._root["jsonSchemaDialect"], self._place.child("jsonSchemaDialect"), self._report)
 
     def _versioned_texts(self) -> Iterator[tuple[str, Mapping[str, Any], str]]:
         """(address, value, version) of each text with an OpenAPI Object that has been read; the root is the first."""
@@ -308,7 +316,12 @@ class LoadedDocument(Resolver):
                 except UnresolvableReference as error:
                     self._report(place.child(name), UNRESOLVABLE, error.message, "no credentials can be sent for it")
                     continue
-                found[str(name)] = swagger2.security_scheme(scheme) if self._is_2 else scheme
+                found[str(name)] = known = swagger2.security_scheme(scheme) if self._is_2 else scheme
+                if known.get("type") not in _SCHEME_TYPES:
+                    what = f"the security scheme {name!r} has the type {shown(known.get('type'))}, which is not known"
+                    self._report(
+                        place.child(name), "unknown-scheme-type", what, "its credential is sent as a bearer token"
+                    )
             self._security_schemes = found
         return self._security_schemes
 

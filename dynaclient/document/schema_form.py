@@ -173,6 +173,13 @@ class SchemaForm:
             self._scalar(out, key, value, here)
         elif key not in _DROPPED:
             out[key] = value
+        elif key == "$schema" and self._is_json_schema:
+            self._dialect(value, here)
+
+    def _dialect(self, given: Any, place: Place) -> None:
+        from .dialects import report_dialect  # rare
+
+        report_dialect(given, place, self._report)
 
     def _applicator(
         self, out: dict[str, Any], key: str, value: Any, here: Place, depth: int, recursive_root: Place | None

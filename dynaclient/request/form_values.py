@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from .._support.record import record
+from .._support.wording import kind_of
 from ..document import Document
 from ..model import Encoding, MediaType
 from ..model.media_types import is_json
@@ -58,6 +59,7 @@ def plain_fields(
         encoding = media_type.encoding.get(name)
         try:
             written, judged = read(document, name, described.get(name), item, encoding)
+            _check_type(written, encoding)
             _check_charset(name, written, form_type or single_type(encoding) or "")
         except NotJSON as error:
             instance[name] = None
@@ -112,6 +114,19 @@ def _defined(value: Any, encoding: Encoding | None) -> Any:
 
 def _keeps_null(encoding: Encoding | None) -> bool:
     return is_json_part(encoding) and not has_style(encoding)
+
+
+def _check_type(value: Any, encoding: Encoding | None) -> None:
+    """Raise `NotJSON` if an object, or a list inside a list, has a content type that it is not written in."""
+    if encoding is None or encoding.content_type is None or has_style(encoding):
+        return
+    types = [name.strip() for name in encoding.content_type.split(",")]
+    if any("*" in name or is_json(name) for name in types):
+        return
+    items = value if isinstance(value, list) else [value]
+    for found in items:
+        if isinstance(found, (dict, list)):
+            raise NotJSON((), f"{types[0]} is written from text or bytes here, not from {kind_of(found)}")
 
 
 def _check_charset(name: str, value: Any, content_type: str) -> None:

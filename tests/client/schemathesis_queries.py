@@ -1,4 +1,4 @@
-"""What Schemathesis writes for documents with `in: querystring`: prints, for each operation, the queries of its cases."""
+"""What Schemathesis writes for documents with `in: querystring`: prints the queries of its cases, by operation."""
 
 from __future__ import annotations
 

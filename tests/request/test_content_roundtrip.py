@@ -122,7 +122,7 @@ def test_a_field_of_a_form_is_read_as_it_was_given(data: st.DataObject, media_ty
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("media_type", "name", "kind"), FORM_CASES)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=100)
 @given(data=st.data())
 def test_many_fields_of_forms_are_read_as_they_were_given(
     data: st.DataObject, media_type: str, name: str, kind: str

@@ -168,7 +168,7 @@ def test_what_is_serialised_is_deserialised_to_the_same_value(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("location", "style", "explode", "kind"), CASES)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=100)
 @given(data=st.data())
 def test_many_values_are_deserialised_to_what_they_were(
     data: st.DataObject, location: str, style: str, explode: bool, kind: str
