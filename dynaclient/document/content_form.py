@@ -1,4 +1,4 @@
-"""Schemas under media types, headers and parameters → their 3.1 form.
+"""Schemas under media types, headers and parameters → their normal form.
 
 Knows nothing about operations. What cannot be used is left out and reported.
 """
@@ -85,7 +85,7 @@ def read_table(raw: Any, place: Place, resolver: Resolver, report: ReportProblem
 
 
 class ContentForm:
-    """Converts the content of Parameter, Header, Request Body and Response Objects to the 3.1 form."""
+    """Converts the content of Parameter, Header, Request Body and Response Objects to the normal form."""
 
     def __init__(self, resolver: Resolver, schemas: SchemaForm, report: ReportProblem) -> None:
         self._resolver = resolver

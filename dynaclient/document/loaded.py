@@ -1,4 +1,4 @@
-"""A document read from its text: each part is converted to the 3.1 form when it is first used.
+"""A document read from its text: each part is converted to the normal form when it is first used.
 
 What cannot be used is reported and does not affect the rest. `Document` uses this, or the compiled form of the same
 document (`compiled_parts`), which answers the same questions without loading this module.
@@ -136,7 +136,7 @@ class LoadedDocument(Resolver):
         return reference_to(Target(place.uri, place.pointer), self.uri)
 
     def written(self, reference: str) -> str:
-        """A reference of the 3.1 form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
+        """A reference of the normal form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
         return f"#{raw_pointer(reference[1:])}" if self._is_2 and reference.startswith("#") else reference
 
     def canonical(self, reference: str, place: Place) -> str:
@@ -222,11 +222,11 @@ class LoadedDocument(Resolver):
         raise UnresolvableReference(f"the references at {place.pointer} form a circle")
 
     def schema(self, reference: str) -> Schema:
-        """The schema that a reference from the root document leads to, in its 3.1 form."""
+        """The schema that a reference from the root document leads to, in its normal form."""
         return self._schemas.read(*self._resources.get(target_of(reference, self.uri)))
 
     def component(self, reference: str) -> Any:
-        """What a reference leads to, in the 3.1 form of its kind; a value of another kind as it is written."""
+        """What a reference leads to, in the normal form of its kind; a value of another kind as it is written."""
         raw, place = self._resources.get(target_of(reference, self.uri))
         kind, schema, rest = self._kind_at(place)
         if schema is not None:
@@ -242,7 +242,7 @@ class LoadedDocument(Resolver):
 
     @property
     def _readers(self) -> Mapping[str, Callable[[Mapping[str, Any], Place], Any]]:
-        """The kinds of components besides schemas that have a 3.1 form."""
+        """The kinds of components besides schemas that have a normal form."""
         return {
             "parameter": self._forms.parameter,
             "requestBody": self._forms.request_body,
@@ -352,7 +352,7 @@ class LoadedDocument(Resolver):
         return found
 
     def operation(self, operation_id: str) -> Mapping[str, Any]:
-        """One Operation Object in its 3.1 form."""
+        """One Operation Object in its normal form."""
         raw = self._opened(operation_id)
         return self._forms.operation(raw.raw, raw.place, raw.item, raw.item_place, raw.path)
 

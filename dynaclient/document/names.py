@@ -1,4 +1,4 @@
-"""Names in the 3.1 form of a document that later stages rely on. Imports only the standard library."""
+"""Names in the normal form of a document, which is that of OpenAPI 3.2, that later stages rely on. Imports only the standard library."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Schema = dict[str, Any] | bool
-"""A schema in the 3.1 form."""
+"""A schema in the normal form."""
 
 LISTS_IN_PLACE = frozenset(("allOf", "anyOf", "oneOf"))
 ONE_IN_PLACE = frozenset(("not", "if", "then", "else"))
@@ -100,11 +100,11 @@ _SWAGGER2 = {
     "/components/responses": "/responses",
     "/components/securitySchemes": "/securityDefinitions",
 }
-"""Path in the 3.1 form → path in 2.0."""
+"""Path in the normal form → path in 2.0."""
 
 
 def normal_pointer(pointer: str) -> str:
-    """A 2.0 pointer in the 3.1 form: `/definitions/Pet` → `/components/schemas/Pet`."""
+    """A 2.0 pointer in the normal form: `/definitions/Pet` → `/components/schemas/Pet`."""
     for modern, old in _SWAGGER2.items():
         if pointer == old or pointer.startswith(old + "/"):
             return modern + pointer[len(old) :]
@@ -112,7 +112,7 @@ def normal_pointer(pointer: str) -> str:
 
 
 def raw_pointer(pointer: str) -> str:
-    """The inverse of `normal_pointer`: the place in 2.0 of what a 3.1 pointer names."""
+    """The inverse of `normal_pointer`: the place in 2.0 of what a normal pointer names."""
     for modern, old in _SWAGGER2.items():
         if pointer == modern or pointer.startswith(modern + "/"):
             return old + pointer[len(modern) :]

@@ -1,4 +1,4 @@
-"""Operations and their parts → the 3.1 form, with all references followed except those to schemas.
+"""Operations and their parts → the normal form, with all references followed except those to schemas.
 
 What cannot be used is left out and reported; the rest of the operation is kept. Swagger 2.0 writes parameters, bodies
 and responses differently, and overrides only that (`swagger2`).
@@ -19,7 +19,7 @@ __all__ = ["NEVER_DEMANDED", "OperationForm", "Resolver", "identity_of"]
 
 
 class OperationForm(ContentForm):
-    """Converts the parts of a 3.x operation to the 3.1 form."""
+    """Converts the parts of a 3.x operation to the normal form."""
 
     def operation(
         self, raw: Mapping[str, Any], place: Place, item: Mapping[str, Any], item_place: Place, path: str

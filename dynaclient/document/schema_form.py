@@ -84,7 +84,7 @@ _rule(
 
 
 class SchemaForm:
-    """Converts schemas to the 3.1 form.
+    """Converts schemas to the normal form.
 
     Args:
         version: the version that the document declares. Since 3.1 schemas are JSON Schema 2020-12: keywords beside
@@ -116,7 +116,7 @@ class SchemaForm:
         self._report = report
 
     def read(self, raw: Any, place: Place, depth: int = 0, recursive_root: Place | None = None) -> Schema:
-        """The 3.1 form of the schema `raw` at `place`. `raw` is not changed."""
+        """The normal form of the schema `raw` at `place`. `raw` is not changed."""
         if isinstance(raw, bool):
             return raw
         if not isinstance(raw, Mapping):
@@ -242,7 +242,7 @@ class SchemaForm:
             out.update(read)
 
     def _rebased(self, out: dict[str, Any], place: Place, identifier: str) -> Place:
-        """The place as the root of a schema with an `$id`, which the 3.1 form has as an absolute URI."""
+        """The place as the root of a schema with an `$id`, which the normal form has as an absolute URI."""
         try:
             inner = place.within(identifier)
         except UnresolvableReference as error:

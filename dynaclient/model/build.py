@@ -1,4 +1,4 @@
-"""Build the frozen values of the model from Operation Objects in their 3.1 form, which has no broken parts."""
+"""Build the frozen values of the model from Operation Objects in their normal form, which has no broken parts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def build_operation(document: Document, operation_id: str) -> Operation:
 
 
 def operation_of(document: Document, entry: Entry, raw: Mapping[str, Any]) -> Operation:
-    """The operation that an Operation Object in the 3.1 form describes, with the names and the place of an entry."""
+    """The operation that an Operation Object in the normal form describes, with the names and the place of an entry."""
     operation_id = entry.operation_id
     body = raw.get("requestBody")
     operation = Operation(

@@ -1,6 +1,6 @@
 """Operations and their parts as frozen values, named as in the OpenAPI Specification 3.1.
 
-A `schema` is a plain mapping in the 3.1 form; follow its references with `document.resolve`.
+A `schema` is a plain mapping in the normal form; follow its references with `document.resolve`.
 """
 
 from __future__ import annotations

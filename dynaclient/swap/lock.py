@@ -1,7 +1,7 @@
 """Lock files: the wire contract of every operation that a program uses, and whether a document still keeps it.
 
-A contract is the operation in the 3.1 form, with what it inherits and every schema that it reaches, without texts. All
-of them together are a small OpenAPI document, which `compare` reads like any other.
+A contract is the operation in the normal form, with what it inherits and every schema that it reaches, without texts.
+All of them together are a small OpenAPI document, which `compare` reads like any other.
 """
 
 from __future__ import annotations
