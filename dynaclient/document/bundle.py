@@ -53,8 +53,8 @@ def bundle(document: Document) -> dict[str, Any]:
 class _Bundler:
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._is_2 = document.version.startswith("2")
-        self._has_identifiers = document.version.startswith("3.") and not document.version.startswith("3.0")
+        self._is_2 = document.dialect.is_2
+        self._has_identifiers = document.dialect.is_json_schema
         self._names: dict[tuple[str, str, str], str] = {}
         self._added: dict[str, dict[str, Any]] = {}
         self._taken: dict[str, set[str]] = {}

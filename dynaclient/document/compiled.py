@@ -1,4 +1,4 @@
-"""A document in its 3.1 form as one file, which is read in pieces.
+"""A document in its normal form as one file, which is read in pieces.
 
 The file contains the root's parts and the table of operations, then each operation and each schema as a separate piece
 of JSON, found by number through a table of spans at the end. Using one operation of a large document reads that
@@ -17,8 +17,8 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-FORMAT = 5
-"""Raised whenever the layout, or what the 3.1 form of a document looks like, changes."""
+FORMAT = 6
+"""Raised whenever the layout, or what the normal form of a document looks like, changes."""
 
 _MAGIC = b"dynaclient compiled %d\n" % FORMAT
 _HEADER = struct.Struct("<QQQQ")

@@ -55,14 +55,14 @@ class CompiledParts:
         return {row[0]: Entry(*row[:4]) for row in self._file.index["operations"]}
 
     def operation(self, operation_id: str) -> Mapping[str, Any]:
-        """One Operation Object in its 3.1 form."""
+        """One Operation Object in its normal form."""
         value: Mapping[str, Any] = self._piece(self._operations[operation_id])
         if "unresolvable" in value:
             raise UnresolvableReference(value["unresolvable"])
         return value
 
     def schema(self, reference: str) -> Any:
-        """The schema that a reference leads to, in its 3.1 form."""
+        """The schema that a reference leads to, in its normal form."""
         number = self._numbers.get(reference)
         if number is None:
             number = self._known().get(reference)

@@ -1,4 +1,4 @@
-"""Schemas under media types, headers and parameters → their 3.1 form.
+"""Schemas under media types, headers and parameters → their normal form.
 
 Knows nothing about operations. What cannot be used is left out and reported.
 """
@@ -10,9 +10,10 @@ from typing import Any
 
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from .names import FOLLOWED, NULL_TEXT, POINTER, UNRESOLVABLE
+from .names import FOLLOWED, NULL_TEXT, POINTER, UNRESOLVABLE, WHOLE
 from .place import Place, ReportProblem
 from .schema_form import SchemaForm
+from .version import Dialect
 
 NEVER_DEMANDED = frozenset(("accept", "content-type", "authorization"))
 """Header parameters that a client ignores by the standard. Source: OAS 3.1.1 Parameter Object, `name`."""
@@ -57,6 +58,11 @@ class Resolver:
         raise NotImplementedError
 
     @property
+    def dialect(self) -> Dialect:
+        """How the document is written."""
+        raise NotImplementedError
+
+    @property
     def security_schemes(self) -> Mapping[str, Mapping[str, Any]]:
         """Security Scheme Objects by name."""
         raise NotImplementedError
@@ -79,7 +85,7 @@ def read_table(raw: Any, place: Place, resolver: Resolver, report: ReportProblem
 
 
 class ContentForm:
-    """Converts the content of Parameter, Header, Request Body and Response Objects to the 3.1 form."""
+    """Converts the content of Parameter, Header, Request Body and Response Objects to the normal form."""
 
     def __init__(self, resolver: Resolver, schemas: SchemaForm, report: ReportProblem) -> None:
         self._resolver = resolver
@@ -97,7 +103,10 @@ class ContentForm:
         if isinstance(raw.get("description"), str):
             out["description"] = raw["description"]
         content, content_place = self._table(raw.get("content"), place.child("content"))
-        if isinstance(content, Mapping) and content and "schema" not in raw:
+        has_content = isinstance(content, Mapping) and bool(content)
+        if has_content and (len(content) > 1 or "schema" in raw):
+            self._report_choice(content, place, name, location, has_schema="schema" in raw)
+        if has_content and (location == "querystring" or "schema" not in raw):
             media_type = next(iter(content))
             out["content"] = {str(media_type): self.media_type(content[media_type], content_place.child(media_type))}
         elif location == "querystring":
@@ -110,6 +119,18 @@ class ContentForm:
             out |= self._style(raw, place, name, location)
         out |= self._examples(raw, place)
         return out
+
+    def _report_choice(
+        self, content: Mapping[str, Any], place: Place, name: str, location: str, *, has_schema: bool
+    ) -> None:
+        """Report that a parameter says twice how it is written. Source: OAS 3.2.0 Parameter Object."""
+        if has_schema:
+            what = f"{name!r} has a `schema` and `content`, which exclude each other"
+            consequence = "`schema` is ignored" if location == "querystring" else "`content` is ignored"
+        else:
+            what = f"{name!r} has {len(content)} media types, and only one is allowed"
+            consequence = f"it is written as {next(iter(content))}"
+        self._report(place.child("content"), "conflicting-content", what, consequence)
 
     def _style(self, raw: Mapping[str, Any], place: Place, name: str, location: str) -> dict[str, Any]:
         style = raw.get("style", DEFAULT_STYLES[location])
@@ -172,14 +193,26 @@ class ContentForm:
         return out | self._examples(raw, place)
 
     def _encoding(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
+        """One Encoding Object. It has a `style` if its author chose one, or any other field of a style.
+
+        Source: OAS 3.2.0 Encoding Object, "Fixed Fields for RFC6570-style Serialization".
+        """
         out: dict[str, Any] = {}
         if isinstance(raw.get("contentType"), str):
             out["contentType"] = raw["contentType"]
-        if isinstance(raw.get("style"), str) and raw["style"] in STYLES["query"]:
-            out["style"] = raw["style"]
         for key in ("explode", "allowReserved"):
             if isinstance(raw.get(key), bool):
                 out[key] = raw[key]
+        style = raw.get("style")
+        if isinstance(style, str) and style in STYLES["query"]:
+            out["style"] = style
+        elif style is not None:
+            what = f"style {shown(style)} is not defined for fields of a form"
+            self._report(place.child("style"), "unknown-style", what, "it is ignored")
+        if "style" not in out and not out.keys().isdisjoint(("explode", "allowReserved")):
+            out["style"] = DEFAULT_STYLES["query"]
+        if "contentType" in out and "style" not in out and self._resolver.dialect.is_before("3.2"):
+            out[WHOLE] = True
         headers = self._headers(raw, place)
         return out | ({"headers": headers} if headers else {})
 

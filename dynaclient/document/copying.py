@@ -1,4 +1,4 @@
-"""Copies values in the 3.1 form and rewrites every `$ref` in them. The only module that does.
+"""Copies values in the normal form and rewrites every `$ref` in them. The only module that does.
 
 `bundle` does the same for documents as written, of any version, where each `$ref` is relative to its own text.
 """

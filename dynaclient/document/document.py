@@ -1,4 +1,4 @@
-"""The Document: one API description in its 3.1 form, whatever version it was written in.
+"""The Document: one API description in its normal form, whatever version it was written in.
 
 Its parts come from the text or from a compiled form (`parts_reader`). Each part is built when it is first used, and
 only once.
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .dynamic_scope import DynamicScopes
     from .outgoing import OutgoingEntry
     from .overlays import Overlay, OverlaySource
+    from .version import Dialect
 
 
 class Document:
@@ -210,7 +211,7 @@ class Document:
 
             self._surveyed = True
             survey(self)
-            self._reader.loaded().report_newer_words()
+            self._reader.loaded().report_words()
         return tuple(self._problems.values())
 
     def report(self, place: Place, kind: str, what: str, consequence: str) -> None:
@@ -237,12 +238,12 @@ class Document:
         return reference_to(Target(place.uri, place.pointer), self.uri)
 
     def written(self, reference: str) -> str:
-        """A reference of the 3.1 form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
+        """A reference of the normal form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
         reference = reference.partition(SCOPE)[0]
-        return f"#{raw_pointer(reference[1:])}" if self.version.startswith("2") and reference[:1] == "#" else reference
+        return f"#{raw_pointer(reference[1:])}" if reference[:1] == "#" and self.dialect.is_2 else reference
 
     def schema(self, reference: str) -> Schema:
-        """The schema that a reference from the root document leads to, in its 3.1 form.
+        """The schema that a reference from the root document leads to, in its normal form.
 
         Raises:
             UnresolvableReference: it leads nowhere.
@@ -279,7 +280,7 @@ class Document:
         return self._dynamic_scopes
 
     def resolve(self, reference: str | Mapping[str, Any]) -> Any:
-        """Follow a reference, or a mapping with a `$ref`, to its value in the 3.1 form.
+        """Follow a reference, or a mapping with a `$ref`, to its value in the normal form.
 
         Returns a mapping without `$ref` as it is. Follows references that lead to other references.
 
@@ -317,6 +318,13 @@ class Document:
     def version(self) -> str:
         """The version of OpenAPI that it was written in."""
         return self._reader.parts.version
+
+    @property
+    def dialect(self) -> Dialect:
+        """How its text is written: for messages, and for whoever writes text of the same version."""
+        from .version import dialect_of
+
+        return dialect_of(self.version)
 
     @property
     def info(self) -> Mapping[str, Any]:
@@ -385,7 +393,7 @@ class Document:
             return self._catalogue.search(question, among)
 
     def operation(self, operation_id: str) -> Mapping[str, Any]:
-        """One Operation Object in its 3.1 form, including what its path item adds; schemas remain references."""
+        """One Operation Object in its normal form, including what its path item adds; schemas remain references."""
         if operation_id not in self._operation_cache:
             self._operation_cache[operation_id] = self._reader.ask(lambda parts: parts.operation(operation_id))
         return self._operation_cache[operation_id]

@@ -24,7 +24,7 @@ class DynamicScopes:
     """Reads schemas in dynamic scopes.
 
     Args:
-        schema: reference → its schema in the 3.1 form, in which a `$dynamicRef` is only a name beside a `$ref`.
+        schema: reference → its schema in the normal form, in which a `$dynamicRef` is only a name beside a `$ref`.
         anchors: reference → the dynamic anchors of the schema resource that it leads into.
     """
 

@@ -14,7 +14,7 @@ from .._support.headers import is_token
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
 from .content_form import Resolver, read_table
-from .names import FOLLOWED, METHODS, OPERATION_IDS, UNRESOLVABLE, sent_method
+from .names import ADDITIONAL, FOLLOWED, METHODS, OPERATION_IDS, UNRESOLVABLE, sent_method
 from .place import Place, ReportProblem
 from .pointer import Target, target_of
 
@@ -205,12 +205,12 @@ def _members(item: Mapping[str, Any], place: Place, report: ReportProblem) -> It
     for method in METHODS:
         if item.get(method) is not None:
             yield method, item[method], place.child(method)
-    additional = item.get("additionalOperations")
+    additional = item.get(ADDITIONAL)
     if additional is None:
         return
-    place = place.child("additionalOperations")
+    place = place.child(ADDITIONAL)
     if not isinstance(additional, Mapping):
-        what = f"`additionalOperations` must be an object, this is {kind_of(additional)}"
+        what = f"`{ADDITIONAL}` must be an object, this is {kind_of(additional)}"
         report(place, "wrong-type", what, "its operations are missing")
         return
     for key, raw in additional.items():

@@ -33,6 +33,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "components": ("components", "one"),
     "servers": ("server", "one"),
     "tags": ("tag", "one"),
+    "security": ("security", "one"),
     "flows": ("flows", "one"),
 }
 """Member of an object other than a schema → what it contains, one (or a list of such) or a map by name.

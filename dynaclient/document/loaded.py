@@ -1,4 +1,4 @@
-"""A document read from its text: each part is converted to the 3.1 form when it is first used.
+"""A document read from its text: each part is converted to the normal form when it is first used.
 
 What cannot be used is reported and does not affect the rest. `Document` uses this, or the compiled form of the same
 document (`compiled_parts`), which answers the same questions without loading this module.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from .._support.wording import kind_of
+from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
 from . import swagger2
 from .addresses import Addresses
@@ -26,10 +26,14 @@ from .pointer import Target, pointer_to, reference_to, target_of, tokens_of
 from .resources import MAX_HOPS, Resources, member_at
 from .retrieve import ReferencePolicy
 from .schema_form import SchemaForm
-from .version import version_of
+from .version import Dialect, dialect_of, version_of
 
 _DESCRIPTION = ("openapi", "swagger", "paths", "components")
 """Members of which a text has one if it is a description; another text is a schema, or has some."""
+
+
+_SCHEME_TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
+"""Source: OAS 3.2.0 Security Scheme Object."""
 
 
 class LoadedDocument(Resolver):
@@ -64,8 +68,9 @@ class LoadedDocument(Resolver):
         self.uri = uri
         self._root = root
         self._report = report
-        self._is_2 = self.version.startswith("2")
-        is_json_schema = not self._is_2 and not self.version.startswith("3.0")
+        self._dialect = dialect_of(self.version)
+        self._is_2 = self._dialect.is_2
+        is_json_schema = self._dialect.is_json_schema
         self._resources = Resources(
             root,
             uri,
@@ -78,7 +83,7 @@ class LoadedDocument(Resolver):
         self._place = self._resources.root_place
         self._children: Mapping[str, list[tuple[str, str]]] | None = None
         schemas = SchemaForm(
-            is_json_schema=is_json_schema,
+            version=self.version,
             subtypes=None if is_json_schema else self._subtypes,
             reference=self.canonical,
             report=report,
@@ -93,6 +98,11 @@ class LoadedDocument(Resolver):
         self._security_schemes: dict[str, Mapping[str, Any]] | None = None
 
     @property
+    def dialect(self) -> Dialect:
+        """How the text is written."""
+        return self._dialect
+
+    @property
     def catalogue(self) -> None:
         """None: it is built from the operations."""
 
@@ -101,11 +111,23 @@ class LoadedDocument(Resolver):
         """The texts that make up the document, as far as they have been read."""
         return self._resources
 
-    def report_newer_words(self) -> None:
-        """Report the words of the text that the version it declares does not have."""
+    def report_words(self) -> None:
+        """Report the words of each text that the version it declares does not have, and a dialect that is not read."""
         from .newer_words import report_newer_words
 
-        report_newer_words(self._root, self.uri, self.version, self._report)
+        report_newer_words(self._versioned_texts(), self._report)
+        if "jsonSchemaDialect" in self._root and self._dialect.is_json_schema:
+            from .dialects import report_dialect
+
+            report_dialect(self._root["jsonSchemaDialect"], self._place.child("jsonSchemaDialect"), self._report)
+
+    def _versioned_texts(self) -> Iterator[tuple[str, Mapping[str, Any], str]]:
+        """(address, value, version) of each text with an OpenAPI Object that has been read; the root is the first."""
+        yield self.uri, self._root, self.version
+        for uri, value in self._resources.texts():
+            version = value.get("openapi", value.get("swagger")) if isinstance(value, Mapping) else None
+            if uri != self.uri and isinstance(version, str):
+                yield uri, value, version
 
     # references
 
@@ -114,7 +136,7 @@ class LoadedDocument(Resolver):
         return reference_to(Target(place.uri, place.pointer), self.uri)
 
     def written(self, reference: str) -> str:
-        """A reference of the 3.1 form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
+        """A reference of the normal form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
         return f"#{raw_pointer(reference[1:])}" if self._is_2 and reference.startswith("#") else reference
 
     def canonical(self, reference: str, place: Place) -> str:
@@ -200,11 +222,11 @@ class LoadedDocument(Resolver):
         raise UnresolvableReference(f"the references at {place.pointer} form a circle")
 
     def schema(self, reference: str) -> Schema:
-        """The schema that a reference from the root document leads to, in its 3.1 form."""
+        """The schema that a reference from the root document leads to, in its normal form."""
         return self._schemas.read(*self._resources.get(target_of(reference, self.uri)))
 
     def component(self, reference: str) -> Any:
-        """What a reference leads to, in the 3.1 form of its kind; a value of another kind as it is written."""
+        """What a reference leads to, in the normal form of its kind; a value of another kind as it is written."""
         raw, place = self._resources.get(target_of(reference, self.uri))
         kind, schema, rest = self._kind_at(place)
         if schema is not None:
@@ -220,7 +242,7 @@ class LoadedDocument(Resolver):
 
     @property
     def _readers(self) -> Mapping[str, Callable[[Mapping[str, Any], Place], Any]]:
-        """The kinds of components besides schemas that have a 3.1 form."""
+        """The kinds of components besides schemas that have a normal form."""
         return {
             "parameter": self._forms.parameter,
             "requestBody": self._forms.request_body,
@@ -294,7 +316,12 @@ class LoadedDocument(Resolver):
                 except UnresolvableReference as error:
                     self._report(place.child(name), UNRESOLVABLE, error.message, "no credentials can be sent for it")
                     continue
-                found[str(name)] = swagger2.security_scheme(scheme) if self._is_2 else scheme
+                found[str(name)] = known = swagger2.security_scheme(scheme) if self._is_2 else scheme
+                if known.get("type") not in _SCHEME_TYPES:
+                    what = f"the security scheme {name!r} has the type {shown(known.get('type'))}, which is not known"
+                    self._report(
+                        place.child(name), "unknown-scheme-type", what, "its credential is sent as a bearer token"
+                    )
             self._security_schemes = found
         return self._security_schemes
 
@@ -325,7 +352,7 @@ class LoadedDocument(Resolver):
         return found
 
     def operation(self, operation_id: str) -> Mapping[str, Any]:
-        """One Operation Object in its 3.1 form."""
+        """One Operation Object in its normal form."""
         raw = self._opened(operation_id)
         return self._forms.operation(raw.raw, raw.place, raw.item, raw.item_place, raw.path)
 

@@ -1,12 +1,13 @@
-"""Names in the 3.1 form of a document that later stages rely on. Imports only the standard library."""
+"""Names in the normal form of a document, which is that of OpenAPI 3.2, that later stages rely on. Imports only the standard library."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 Schema = dict[str, Any] | bool
-"""A schema in the 3.1 form."""
+"""A schema in the normal form."""
 
 LISTS_IN_PLACE = frozenset(("allOf", "anyOf", "oneOf"))
 ONE_IN_PLACE = frozenset(("not", "if", "then", "else"))
@@ -40,6 +41,17 @@ def written_method(sent: str) -> str:
     return lower if (lower := sent.lower()) in METHODS else sent
 
 
+ADDITIONAL = "additionalOperations"
+"""The member of a Path Item with the operations of other methods. Source: OAS 3.2.0 Path Item Object."""
+
+
+def path_item(operations: Mapping[str, Any]) -> dict[str, Any]:
+    """The Path Item with these operations by method: in its fixed fields, or among the additional ones."""
+    others = {method: operation for method, operation in operations.items() if method not in METHODS}
+    fields = {method: operation for method, operation in operations.items() if method in METHODS}
+    return {**fields, ADDITIONAL: others} if others else fields
+
+
 TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
 """A template expression in a path key."""
 
@@ -51,6 +63,15 @@ SUBTYPES = "x-subtypes"
 
 SCOPE = "\x01"
 """Separates a reference from the number of the dynamic scope that its target is read in (`dynamic_scope`)."""
+
+WHOLE = "x-whole"
+"""In Encoding Objects: whether a list is written in the content type as one value, as up to 3.1; not each of its items.
+
+Source: OAS 3.2.0 "Encoding By Name", whose rule for items 3.1.2 and before do not have.
+"""
+
+UNSENDABLE = "x-unsendable"
+"""In operations: the parameters that are required in a place that requests do not have, each with its own place."""
 
 NULL_TEXT = "x-null"
 """In query parameters: the text that null is sent as. Without it null is not sent: no style has a text for it."""
@@ -79,11 +100,11 @@ _SWAGGER2 = {
     "/components/responses": "/responses",
     "/components/securitySchemes": "/securityDefinitions",
 }
-"""Path in the 3.1 form → path in 2.0."""
+"""Path in the normal form → path in 2.0."""
 
 
 def normal_pointer(pointer: str) -> str:
-    """A 2.0 pointer in the 3.1 form: `/definitions/Pet` → `/components/schemas/Pet`."""
+    """A 2.0 pointer in the normal form: `/definitions/Pet` → `/components/schemas/Pet`."""
     for modern, old in _SWAGGER2.items():
         if pointer == old or pointer.startswith(old + "/"):
             return modern + pointer[len(old) :]
@@ -91,7 +112,7 @@ def normal_pointer(pointer: str) -> str:
 
 
 def raw_pointer(pointer: str) -> str:
-    """The inverse of `normal_pointer`: the place in 2.0 of what a 3.1 pointer names."""
+    """The inverse of `normal_pointer`: the place in 2.0 of what a normal pointer names."""
     for modern, old in _SWAGGER2.items():
         if pointer == modern or pointer.startswith(modern + "/"):
             return old + pointer[len(modern) :]

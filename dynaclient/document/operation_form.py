@@ -1,4 +1,4 @@
-"""Operations and their parts → the 3.1 form, with all references followed except those to schemas.
+"""Operations and their parts → the normal form, with all references followed except those to schemas.
 
 What cannot be used is left out and reported; the rest of the operation is kept. Swagger 2.0 writes parameters, bodies
 and responses differently, and overrides only that (`swagger2`).
@@ -12,14 +12,14 @@ from typing import Any
 from .._support.wording import kind_of
 from .content_form import LOCATIONS, NEVER_DEMANDED, ContentForm, Resolver
 from .lists import read_list, read_security, read_servers
-from .names import BODY_NAME, BODY_NAMES, POINTER, TEMPLATE
+from .names import BODY_NAME, BODY_NAMES, POINTER, TEMPLATE, UNSENDABLE
 from .place import Place
 
 __all__ = ["NEVER_DEMANDED", "OperationForm", "Resolver", "identity_of"]
 
 
 class OperationForm(ContentForm):
-    """Converts the parts of a 3.x operation to the 3.1 form."""
+    """Converts the parts of a 3.x operation to the normal form."""
 
     def operation(
         self, raw: Mapping[str, Any], place: Place, item: Mapping[str, Any], item_place: Place, path: str
@@ -28,7 +28,10 @@ class OperationForm(ContentForm):
         shared = read_list(item.get("parameters"), item_place.child("parameters"), self._report)
         own = read_list(raw.get("parameters"), place.child("parameters"), self._report)
         out = self._texts(raw)
-        out["parameters"], body = self.parameters(shared, own, path, raw, place)
+        parameters, body = self.parameters(shared, own, path, raw, place)
+        if lost := [parameter for parameter in parameters if UNSENDABLE in parameter]:
+            parameters = [parameter for parameter in parameters if UNSENDABLE not in parameter]
+        out["parameters"] = parameters
         if "requestBody" in raw:
             body = self.request_body(raw["requestBody"], place.child("requestBody"))
         if body is not None:
@@ -45,6 +48,8 @@ class OperationForm(ContentForm):
         if servers:
             out["servers"] = servers
         out.update({key: value for key, value in raw.items() if str(key).startswith("x-")})
+        if lost:
+            out[UNSENDABLE] = lost
         return out
 
     @staticmethod
@@ -119,19 +124,27 @@ class OperationForm(ContentForm):
         return kept
 
     def parameter(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any] | None:
-        """One Parameter Object, or None if it cannot be used."""
+        """One Parameter Object, or None if it cannot be used.
+
+        One that is required where requests have no place for it has `UNSENDABLE`.
+        """
         name, location = raw.get("name"), raw.get("in")
+        if location == "querystring" and not name:
+            self._report(place, "missing-field", "a parameter needs a name", f"it is named {location!r}")
+            name = location  # which is not sent
         if not isinstance(name, str) or not name:
             self._report(place, "missing-field", "a parameter needs a name", "the parameter is left out")
             return None
         if not isinstance(location, str) or location not in LOCATIONS:
+            is_required = raw.get("required") is True
             self._report(
                 place,
                 "unknown-location",
                 f"parameter {name!r} is `in: {location}`, not path, query, querystring, header or cookie",
-                "it is left out",
+                "calls are refused, since it is required" if is_required else "it is left out",
             )
-            return None
+            lost = {"name": name, "in": str(location), UNSENDABLE: self._reference_at(place)}
+            return lost if is_required else None
         return {"name": name, "in": location, **self.header_like(raw, place, name, location)}
 
     # bodies

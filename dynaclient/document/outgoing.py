@@ -29,7 +29,7 @@ class OutgoingEntry(NamedTuple):
         expression: the address of a callback, with runtime expressions in it, or "".
         pointer: the place of its Operation Object, as a reference into the document.
         declared_id: its own operationId, or "".
-        form: its Operation Object in the 3.1 form.
+        form: its Operation Object in the normal form.
     """
 
     kind: Kind

@@ -17,7 +17,7 @@ class Unknown(Exception):
 
 
 class DocumentContent(Protocol):
-    """The parts of a document in its 3.1 form."""
+    """The parts of a document in its normal form."""
 
     @property
     def version(self) -> str:

@@ -61,6 +61,7 @@ STALE = "stale-overlay"
 
 KINDS: Mapping[str, str] = {
     "conflicting-body": "an operation of 2.0 has a body and form fields",
+    "conflicting-content": "a parameter has a schema and `content`, or `content` in several media types",
     "conflicting-queries": "a parameter is the whole query, and there is another one in the query",
     "duplicate-key": "a key appears twice in one object",
     "duplicate-operation-id": "two operations have the same operationId",
@@ -74,7 +75,9 @@ KINDS: Mapping[str, str] = {
     "standard": "a departure from the standard that affects no call (`dynaclient check`)",
     "too-deep": "schemas are nested too deeply",
     "undeclared-path-parameter": "a template of the path has no parameter",
+    "unknown-dialect": "schemas name a dialect of JSON Schema that is not read",
     "unknown-location": "a parameter is `in` another place than path, query, querystring, header or cookie",
+    "unknown-scheme-type": "a security scheme has a type that the standard does not know",
     "unknown-security-scheme": "a security requirement names a scheme that is not declared",
     "unknown-style": "a style is not defined for the parameter",
     "unknown-type": "a `type` is none of JSON Schema",

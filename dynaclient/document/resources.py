@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -56,6 +56,10 @@ class Resources:
         self._note = note
         self._rebases = rebases
         self._known: dict[str, Identifiers] = {}
+
+    def texts(self) -> Iterator[tuple[str, Any]]:
+        """The texts read so far, each with its address."""
+        return iter(list(self._values.items()))
 
     def value(self, uri: str) -> Any:
         """The whole resource at a URI, read on first use."""
@@ -170,14 +174,23 @@ class Resources:
         return self._known[uri]
 
     def _resource(self, uri: str) -> tuple[str, str]:
-        """The text and JSON Pointer of the schema whose `$id` is `uri`; the URI itself if there is none."""
+        """The text and JSON Pointer of what has this `$id` or `$self`; the URI itself if nothing does."""
         if uri in self._values:
             return uri, ""
+        found = self._identified(uri)
+        if found is None and self._policy.texts:  # only reading them shows which addresses they give themselves
+            for text in self._policy.texts:
+                with suppress(UnresolvableReference):
+                    self.value(self._addresses.shown(text))
+            found = self._identified(uri)
+        return found or (uri, "")
+
+    def _identified(self, uri: str) -> tuple[str, str] | None:
         for holder in self._values:
             pointer = self._identifiers(holder).resources.get(uri)
             if pointer is not None:
                 return holder, pointer
-        return uri, ""
+        return None
 
 
 _METASCHEMAS = "https://json-schema.org/draft/2020-12/"

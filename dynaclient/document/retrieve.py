@@ -75,6 +75,14 @@ class ReferencePolicy:
                 )
         return cls(root_uri, tuple(ANYWHERE if item == ANYWHERE else uri_of(item) for item in items))
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The allowed addresses of single texts: a reference may name them by the address that they give themselves.
+
+        Source: OAS 3.2.0 OpenAPI Object, `$self`; "Establishing the Base URI".
+        """
+        return tuple(item for item in self.allowed if _is_text(item))
+
     def check(self, uri: str) -> None:
         """Raise `UnresolvableReference` if `uri` may not be read."""
         if ANYWHERE in self.allowed:
@@ -92,6 +100,13 @@ class ReferencePolicy:
         raise UnresolvableReference(
             f"the reference leads to {shown}, {where}; allow it with allow_references=[…] if you trust it"
         )
+
+
+def _is_text(uri: str) -> bool:
+    """Whether an address is that of a text, rather than of a folder: of the web, it ends like one."""
+    if is_web(uri):
+        return urlsplit(uri).path.endswith((".json", ".yaml", ".yml"))
+    return uri.startswith("file:") and os.path.isfile(path_of_uri(uri))
 
 
 def _is_below(address: str, prefix: str) -> bool:

@@ -15,6 +15,7 @@ from ..errors import UnresolvableReference
 from .names import ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS, SUBTYPES, UNCHECKED, UNRESOLVABLE, Schema
 from .place import Place, ReportProblem
 from .pointer import escape, target_of
+from .version import dialect_of
 
 MAX_DEPTH = 120
 """The deepest nesting of schemas that is read; references do not count."""
@@ -83,12 +84,12 @@ _rule(
 
 
 class SchemaForm:
-    """Converts schemas to the 3.1 form.
+    """Converts schemas to the normal form.
 
     Args:
-        is_json_schema: whether schemas are JSON Schema 2020-12 (3.1): keywords beside `$ref` count, a schema with an
-            `$id` is a resource of its own, and `nullable` is not a keyword. In 2.0 and 3.0, keywords beside `$ref` only
-            describe, and every mode obeys `nullable`.
+        version: the version that the document declares. Since 3.1 schemas are JSON Schema 2020-12: keywords beside
+            `$ref` count, a schema with an `$id` is a resource of its own, and `nullable` is not a keyword. In 2.0 and
+            3.0, keywords beside `$ref` only describe, and every mode obeys `nullable`.
         subtypes: the schemas that inherit from the one at a place, by name, where a discriminator chooses among them
             (2.0, 3.0); None where it is only a hint (3.1).
         reference: turns a reference at a place into one that can be followed from the root document.
@@ -101,19 +102,21 @@ class SchemaForm:
     def __init__(
         self,
         *,
-        is_json_schema: bool,
+        version: str,
         subtypes: Callable[[Place], Mapping[str, str]] | None,
         reference: Callable[[str, Place], str],
         report: ReportProblem,
     ) -> None:
         self.is_dynamic = False
-        self._is_json_schema = is_json_schema
+        dialect = dialect_of(version)
+        self._is_json_schema = dialect.is_json_schema
+        self._older = version if dialect.is_before("3.2") else ""
         self._subtypes = subtypes
         self._reference = reference
         self._report = report
 
     def read(self, raw: Any, place: Place, depth: int = 0, recursive_root: Place | None = None) -> Schema:
-        """The 3.1 form of the schema `raw` at `place`. `raw` is not changed."""
+        """The normal form of the schema `raw` at `place`. `raw` is not changed."""
         if isinstance(raw, bool):
             return raw
         if not isinstance(raw, Mapping):
@@ -125,6 +128,8 @@ class SchemaForm:
         out: dict[str, Any] = {}
         if self._is_json_schema and isinstance(raw.get("$id"), str):
             place = self._rebased(out, place, raw["$id"])
+        if self._older and ("xml" in raw or "discriminator" in raw):
+            self._report_newer(raw, place)
         if raw.get("$recursiveAnchor") is True:
             recursive_root = place
         for key, value in raw.items():
@@ -141,6 +146,11 @@ class SchemaForm:
             if named:
                 out[SUBTYPES] = named
         return self._nullable(out, raw)
+
+    def _report_newer(self, raw: Mapping[str, Any], place: Place) -> None:
+        from .newer_words import report_newer_schema_words  # rare
+
+        report_newer_schema_words(raw, place, self._older, self._report)
 
     def _keyword(
         self, out: dict[str, Any], key: str, value: Any, place: Place, depth: int, recursive_root: Place | None
@@ -163,6 +173,13 @@ class SchemaForm:
             self._scalar(out, key, value, here)
         elif key not in _DROPPED:
             out[key] = value
+        elif key == "$schema" and self._is_json_schema:
+            self._dialect(value, here)
+
+    def _dialect(self, given: Any, place: Place) -> None:
+        from .dialects import report_dialect  # rare
+
+        report_dialect(given, place, self._report)
 
     def _applicator(
         self, out: dict[str, Any], key: str, value: Any, here: Place, depth: int, recursive_root: Place | None
@@ -225,7 +242,7 @@ class SchemaForm:
             out.update(read)
 
     def _rebased(self, out: dict[str, Any], place: Place, identifier: str) -> Place:
-        """The place as the root of a schema with an `$id`, which the 3.1 form has as an absolute URI."""
+        """The place as the root of a schema with an `$id`, which the normal form has as an absolute URI."""
         try:
             inner = place.within(identifier)
         except UnresolvableReference as error:

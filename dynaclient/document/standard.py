@@ -5,12 +5,12 @@ Only `dynaclient check` uses this, for authors of documents; calls accept real d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .._support.headers import is_token
 from .._support.wording import shown
+from .dialects import is_own_dialect
 from .document import Document
 from .place import Place, Problem
 from .pointer import pointer_to
@@ -18,24 +18,13 @@ from .written import iter_written
 
 _CONSEQUENCE = "the standard forbids it; calls work anyway"
 
-_VALIDATORS = {
-    "2": "OpenAPIV2SpecValidator",
-    "3.0": "OpenAPIV30SpecValidator",
-    "3.1": "OpenAPIV31SpecValidator",
-    "3.2": "OpenAPIV32SpecValidator",
-}
-"""Version → the validator of openapi-spec-validator for it."""
-
-_OWN_DIALECT = re.compile(r"https://spec\.openapis\.org/oas/3\.[12]/dialect/[\w.-]+")
-"""A dialect of OpenAPI itself. The validator knows some dates of it; what differs between them concerns no schema."""
-
 
 def iter_departures(document: Document) -> Iterator[Problem]:
     """The departures of a document from the standard, in the validator's order, without repetitions."""
     import openapi_spec_validator
 
-    version = "2" if document.version.startswith("2") else document.version[:3]
-    kind: Any = getattr(openapi_spec_validator, _VALIDATORS[version])
+    dialect = document.dialect
+    kind: Any = getattr(openapi_spec_validator, dialect.validator)
     written, _ = document.follow({"$ref": "#"}, Place(document.uri))
     root = _without_dialect(written)
     seen: set[tuple[str, str]] = set()
@@ -50,7 +39,7 @@ def iter_departures(document: Document) -> Iterator[Problem]:
         reason = str(error).partition("\n")[0].partition(" within ")[0]
         what = f"openapi-spec-validator gave up: {type(error).__name__}: {reason}"
         yield Problem("#", what, _CONSEQUENCE, "standard")
-    yield from _names_of_headers(root, document, is_2=version == "2")
+    yield from _names_of_headers(root, document, is_2=dialect.is_2)
 
 
 def _names_of_headers(root: Mapping[str, Any], document: Document, *, is_2: bool) -> Iterator[Problem]:
@@ -69,10 +58,13 @@ def _names_of_headers(root: Mapping[str, Any], document: Document, *, is_2: bool
 
 
 def _without_dialect(root: Any) -> Any:
-    """The document without `jsonSchemaDialect` and `$schema` where they name a dialect of OpenAPI itself."""
+    """The document without `jsonSchemaDialect` and `$schema` where they name a dialect of OpenAPI itself.
+
+    The validator knows some dates of it.
+    """
 
     def is_own(item: tuple[Any, Any]) -> bool:
-        return item[0] in ("jsonSchemaDialect", "$schema") and isinstance(item[1], str) and _names_own(item[1])
+        return item[0] in ("jsonSchemaDialect", "$schema") and isinstance(item[1], str) and is_own_dialect(item[1])
 
     def copied(value: Any) -> Any:
         if isinstance(value, list):
@@ -82,10 +74,6 @@ def _without_dialect(root: Any) -> Any:
         return value
 
     return copied(root) if isinstance(root.get("jsonSchemaDialect"), str) else root
-
-
-def _names_own(text: str) -> bool:
-    return _OWN_DIALECT.fullmatch(text) is not None
 
 
 def _innermost(error: Any) -> Any:

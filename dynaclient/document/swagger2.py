@@ -1,6 +1,6 @@
 """What Swagger 2.0 writes differently: parameters without schemas, bodies as parameters, hosts, flat security.
 
-Each rule converts straight to the 3.1 form, so later stages know nothing about 2.0.
+Each rule converts straight to the normal form, so later stages know nothing about 2.0.
 Source: OpenAPI Specification 2.0, section "Schema".
 """
 
@@ -54,7 +54,7 @@ def servers(root: Mapping[str, Any], uri: str) -> list[dict[str, Any]]:
 
 
 def security_scheme(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """One Security Scheme Object of 2.0 in its 3.1 form."""
+    """One Security Scheme Object of 2.0 in its normal form."""
     out = dict(raw)
     if raw.get("type") == "basic":
         out |= {"type": "http", "scheme": "basic"}
@@ -69,7 +69,7 @@ def security_scheme(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class Swagger2Form(OperationForm):
-    """Converts the parts of a 2.0 operation to the 3.1 form. `root` has the default media types, `uri` the address."""
+    """The parts of a 2.0 operation in the normal form. `root` has the default media types, `uri` the address."""
 
     def __init__(self, *args: Any, root: Mapping[str, Any], uri: str) -> None:
         super().__init__(*args)

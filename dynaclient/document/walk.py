@@ -1,4 +1,4 @@
-"""Walking values in the 3.1 form: which members are maps of names, and which are data that is never searched."""
+"""Walking values in the normal form: which members are maps of names, and which are data that is never searched."""
 
 from __future__ import annotations
 

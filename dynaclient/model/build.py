@@ -1,4 +1,4 @@
-"""Build the frozen values of the model from Operation Objects in their 3.1 form, which has no broken parts."""
+"""Build the frozen values of the model from Operation Objects in their normal form, which has no broken parts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
-from ..document.names import BODY_NAME, NULL_TEXT, POINTER
+from ..document.names import BODY_NAME, NULL_TEXT, POINTER, WHOLE
 from ..document.place import Entry
 from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
@@ -32,7 +32,7 @@ def build_operation(document: Document, operation_id: str) -> Operation:
 
 
 def operation_of(document: Document, entry: Entry, raw: Mapping[str, Any]) -> Operation:
-    """The operation that an Operation Object in the 3.1 form describes, with the names and the place of an entry."""
+    """The operation that an Operation Object in the normal form describes, with the names and the place of an entry."""
     operation_id = entry.operation_id
     body = raw.get("requestBody")
     operation = Operation(
@@ -156,6 +156,7 @@ def _encoding(raw: Mapping[str, Any]) -> Encoding:
         raw.get("explode"),
         raw.get("allowReserved", False),
         raw.get("headers", {}),
+        raw.get(WHOLE, False),
     )
 
 

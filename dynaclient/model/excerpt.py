@@ -1,6 +1,6 @@
-"""One operation as a complete OpenAPI 3.1 document, for tools that need a whole document.
+"""One operation as a complete OpenAPI 3.2 document, for tools that need a whole document.
 
-It contains the operation in its 3.1 form and only the schemas that it reaches, so a tool that reads all of it reads
+It contains the operation in its normal form and only the schemas that it reaches, so a tool that reads all of it reads
 little. openapi-core uses it to validate sandbox requests and to unmarshal responses.
 """
 
@@ -12,6 +12,8 @@ from typing import Any
 
 from ..document import Document
 from ..document.copying import SchemaCollector
+from ..document.names import path_item
+from ..document.version import VERSION
 
 
 def excerpt(
@@ -41,10 +43,10 @@ def excerpt(
         operation["responses"] = {"default": {"description": ""}}
     path = re.split(r"[?#]", entry.path)[0]
     return {
-        "openapi": "3.1.0",
+        "openapi": VERSION,
         "info": {"title": document.title, "version": str(document.info.get("version", ""))},
         "servers": [{"url": server}],
-        "paths": {path if path.startswith("/") else f"/{path}": {entry.method: operation}},
+        "paths": {path if path.startswith("/") else f"/{path}": path_item({entry.method: operation})},
         "components": {
             "schemas": collector.schemas(),
             "securitySchemes": collector.copy(document.security_schemes),

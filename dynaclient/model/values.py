@@ -1,6 +1,6 @@
 """Operations and their parts as frozen values, named as in the OpenAPI Specification 3.1.
 
-A `schema` is a plain mapping in the 3.1 form; follow its references with `document.resolve`.
+A `schema` is a plain mapping in the normal form; follow its references with `document.resolve`.
 """
 
 from __future__ import annotations
@@ -23,13 +23,18 @@ Type = str | tuple[str, ...] | None
 
 @record
 class Encoding:
-    """How one property of a form body is written. If `style` is None, the property's type decides."""
+    """How one property of a form body is written. If `style` is None, the property's type decides.
+
+    Attributes:
+        whole: whether a list is written in the content type as one value; by default each of its items is.
+    """
 
     content_type: str | None = None
     style: str | None = None
     explode: bool | None = None
     allow_reserved: bool = False
     headers: Mapping[str, JSONObject] = made(dict)
+    whole: bool = False
 
 
 @record

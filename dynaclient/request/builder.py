@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .._support.record import replaced
 from .._support.wording import MASK, masked
 from ..document import Document
+from ..document.names import UNSENDABLE
 from ..document.pointer import pointer_to
 from ..errors import DynaclientWarning, UnknownParameter, ValidationError, Violation
 from ..model import MediaType, Operation, Parameter, RequestBody
@@ -50,6 +51,7 @@ class RequestBuilder:
         self._template = PathTemplate.parse(operation.path)
         self._only_json = only_json(operation.request_body)
         self._path_texts = {p.name: "-" for p in operation.parameters if p.location == "path"}  # for missing values
+        self._is_sendable = UNSENDABLE not in operation.extensions
         self._has_path = bool(self._path_texts) or not self._template.is_constant
 
     @property
@@ -139,6 +141,8 @@ class RequestBuilder:
     def _judge(self, bound: BoundArguments, plan: CallPlan) -> JudgedArguments:
         """Convert and judge each argument; paths and headers are written as text, since the text is judged too."""
         judged = JudgedArguments()
+        if not self._is_sendable:
+            judged.violations += self._checker.unsendable(plan.mode)
         if self.operation.parameters or bound.undeclared:
             self._judge_parameters(bound, judged, plan)
         if self._has_path:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from .._support.record import record
+from .._support.wording import kind_of
 from ..document import Document
 from ..model import Encoding, MediaType
 from ..model.media_types import is_json
@@ -58,6 +59,7 @@ def plain_fields(
         encoding = media_type.encoding.get(name)
         try:
             written, judged = read(document, name, described.get(name), item, encoding)
+            _check_type(written, encoding)
             _check_charset(name, written, form_type or single_type(encoding) or "")
         except NotJSON as error:
             instance[name] = None
@@ -83,7 +85,7 @@ def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encod
     if is_file(document, schema, item):
         is_text = isinstance(item, tuple) and item[0] is None and isinstance(item[1], str)
         return _file(item, name), _value_of_text(document, schema, item) if is_text else FILE
-    is_list = isinstance(item, (list, tuple)) and not is_json_part(encoding)
+    is_list = isinstance(item, (list, tuple)) and not is_whole(encoding)
     if is_list and any(is_file_like(member) or is_part(member) for member in item):
         items = items_of(document, schema)
         pairs = [_part(document, name, items, member, None) for member in defined(item)]
@@ -114,6 +116,19 @@ def _keeps_null(encoding: Encoding | None) -> bool:
     return is_json_part(encoding) and not has_style(encoding)
 
 
+def _check_type(value: Any, encoding: Encoding | None) -> None:
+    """Raise `NotJSON` if an object, or a list inside a list, has a content type that it is not written in."""
+    if encoding is None or encoding.content_type is None or has_style(encoding):
+        return
+    types = [name.strip() for name in encoding.content_type.split(",")]
+    if any("*" in name or is_json(name) for name in types):
+        return
+    items = value if isinstance(value, list) else [value]
+    for found in items:
+        if isinstance(found, (dict, list)):
+            raise NotJSON((), f"{types[0]} is written from text or bytes here, not from {kind_of(found)}")
+
+
 def _check_charset(name: str, value: Any, content_type: str) -> None:
     """Raise `NotJSON` if the charset of a form or part is unknown or lacks a character of the field."""
     if "charset" in content_type.lower() and codec_for(content_type) != UTF_8 and not is_json(content_type):
@@ -129,13 +144,18 @@ def _file(value: Any, name: str) -> FilePart:
 
 
 def has_style(encoding: Encoding | None) -> bool:
-    """Whether an Encoding Object asks for a parameter style."""
-    return encoding is not None and (encoding.style is not None or encoding.explode is not None)
+    """Whether an Encoding Object asks for a parameter style: in the normal form it names one then."""
+    return encoding is not None and encoding.style is not None
 
 
 def is_json_part(encoding: Encoding | None) -> bool:
     """Whether an Encoding Object asks for JSON."""
     return encoding is not None and encoding.content_type is not None and is_json(encoding.content_type.split(",")[0])
+
+
+def is_whole(encoding: Encoding | None) -> bool:
+    """Whether a list is written as one JSON value, rather than each of its items."""
+    return encoding is not None and encoding.whole and is_json_part(encoding)
 
 
 def single_type(encoding: Encoding | None) -> str | None:

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from .._support.headers import is_token
 from .._support.record import record
 from .._support.wording import is_secret_name, kind_of
 from ..document import Document
+from ..document.names import UNSENDABLE
 from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
@@ -23,7 +25,7 @@ from .coercion import coerce
 from .plain import NotJSON, plain
 from .values import LOCATIONS
 from .writing.files import FILE
-from .writing.styles import defined, write_cookie
+from .writing.styles import content_text, defined, texts_in, unwritable_content
 
 if TYPE_CHECKING:
     from ..schema.misspellings import Place
@@ -104,6 +106,8 @@ class Checker:
         if (value is None or type(value) in _COLLECTIONS) and not is_json(parameter.content or ""):
             if value is None:
                 return _of_null(parameter, mode)
+            if parameter.content is not None and (what := unwritable_content(parameter, value)):
+                return ValueVerdict(MISSING, fatal=[_violation(parameter, "", "type", what, value)])
             try:
                 value = value if parameter.content else defined(value, nested=parameter.style == "deepObject")
             except NotJSON as error:
@@ -162,6 +166,21 @@ class Checker:
             text += f", one of {', '.join(map(json.dumps, parameter.enum))}"
         found = [_violation(parameter, "", "required", text, None, parameter.pointer)]
         return ValueVerdict(MISSING, fatal=found) if parameter.location == "path" else ValueVerdict(MISSING, found)
+
+    def unsendable(self, mode: Mode) -> list[Violation]:
+        """The violations of parameters that the document requires in a place that requests do not have."""
+        lost = self._operation.extensions.get(UNSENDABLE, ()) if mode.checks else ()
+        return [
+            Violation(
+                parameter["in"],
+                f"/{parameter['name']}",
+                "required",
+                f"the document requires this `in: {parameter['in']}`, which requests do not have; mend it with an "
+                "overlay, or call without it: with_options(validate=False)",
+                schema_pointer=parameter[UNSENDABLE],
+            )
+            for parameter in lost
+        ]
 
     # bodies
 
@@ -294,14 +313,23 @@ def unwritable_header(parameter: Parameter, text: str, value: Any) -> list[Viola
 
 
 def unwritable_cookie(parameter: Parameter, value: Any) -> list[Violation]:
-    """The violation of a value that a cookie cannot carry as it is, if any. Source: RFC 6265 section 4.1.1."""
-    if all(_COOKIE.fullmatch(text) for pair in write_cookie(parameter, value) for text in pair):
+    """The violation of a value that a cookie cannot carry as it is, if any.
+
+    Source: RFC 6265 section 4.1.1; OAS 3.2.0 "Parameter Object Examples", whose cookie has a space inside.
+    """
+    names = value if isinstance(value, dict) and parameter.explode and parameter.content is None else ()
+    texts = [content_text(parameter, value)] if parameter.content is not None else texts_in(value)
+    if all(re.fullmatch(_COOKIE, text) for text in texts) and all(is_token(name) for name in names):
         return []
-    what = "style cookie writes text as it is, and a cookie cannot contain spaces, quotes, commas, semicolons, "
-    return [_violation(parameter, "", "pattern", what + "backslashes or characters beyond ASCII", value)]
+    what = (
+        "style cookie writes text as it is, and a cookie cannot contain quotes, commas, semicolons, backslashes, "
+        "characters beyond ASCII, or a space at its end"
+    )
+    return [_violation(parameter, "", "pattern", what, value)]
 
 
-_COOKIE = re.compile(r"[!#-+\--:<-\[\]-~]*")
+_COOKIE = r'("?)([!#-+\--:<-\[\]-~]+( +[!#-+\--:<-\[\]-~]+)*)?\1'
+"""Text of a cookie: octets that may have spaces between them, and quotes around them. Compiled when it is needed."""
 
 
 def _violation(
@@ -325,8 +353,9 @@ def _from_finding(finding: Finding) -> Violation:
 
 
 def in_order(violations: Iterable[Violation]) -> list[Violation]:
-    """Violations by location: path, query, header, cookie, body."""
-    return sorted(violations, key=lambda violation: LOCATIONS.index(violation.location))
+    """Violations by location: path, query, header, cookie, body, and what has another one."""
+    order = {location: number for number, location in enumerate(LOCATIONS)}
+    return sorted(violations, key=lambda violation: order.get(violation.location, len(order)))
 
 
 def unsafe_path(parameter: Parameter, value: Any, segment: str) -> Violation:

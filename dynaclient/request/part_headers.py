@@ -50,7 +50,7 @@ def _of_header(
             text = f"the part needs the header {name}: pass (file name, content, media type, {{{name!r}: …}})"
             yield Violation("body", path, "required", text)
         return
-    schema = as_mapping(raw.get("schema", {}))
+    schema = as_mapping(_described(raw).get("schema", {}))
     if {"array", "object"}.isdisjoint(types_of(document, schema)):  # written by the caller in the style
         value = coerce(document, schema, given)
         checker = SchemaChecker(document, schema, rules_for("request", relieves=mode.relieves), formats=mode.formats)
@@ -58,10 +58,16 @@ def _of_header(
             yield Violation("body", path, finding.keyword, f"header {name}: {finding.message}", finding.value)
 
 
+def _described(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What has the schema of a header: itself, or the media type of its content."""
+    content = raw.get("content")
+    return next(iter(content.values())) if content else raw
+
+
 def _is_required(name: str, raw: Mapping[str, Any]) -> bool:
     return raw.get("required") is True and name.lower() != "content-type"
 
 
 def _default(raw: Mapping[str, Any]) -> Any:
-    schema = raw.get("schema")
+    schema = _described(raw).get("schema")
     return schema.get("default", MISSING) if isinstance(schema, Mapping) else MISSING

@@ -25,7 +25,7 @@ _DELIMITERS = {"pipeDelimited": "|", "spaceDelimited": " ", "tabDelimited": "\t"
 
 
 def schema_of_header(described: Mapping[str, Any]) -> tuple[Any, str]:
-    """The schema of a Header Object in its 3.1 form, and its place as a reference."""
+    """The schema of a Header Object in its normal form, and its place as a reference."""
     media_type = next(iter(described["content"].values()), {}) if "content" in described else described
     return media_type.get("schema", {}), media_type.get(POINTER, "")
 

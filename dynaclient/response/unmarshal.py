@@ -7,6 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..document import Document
+from ..document.names import ADDITIONAL
 from ..document.pointer import pointer_to
 from ..document.walk import DATA, NAMED
 from ..errors import InvalidResponse, Violation
@@ -14,6 +15,9 @@ from ..model.excerpt import excerpt
 from ..types import ResponseLike
 
 _HOST = "http://localhost"
+
+_METHOD = "post"
+"""Under which openapi-core gets every operation: it finds none of the `additionalOperations`."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def unmarshal(document: Document, response: ResponseLike) -> Any:
     """
     operation = response.operation
     reader, path = _reader(document, operation.operation_id)
-    request = _Request(path, operation.method)
+    request = _Request(path, _METHOD)
     answer = _Answer(response.status_code, response.content, response.content_type)
     try:
         result = reader.unmarshal_response(request, answer)
@@ -84,7 +88,10 @@ def _reader(document: Document, operation_id: str) -> tuple[Any, str]:
             spec_validator_cls=None,  # type: ignore[arg-type]  # the excerpt was read tolerantly already
             response_unmarshaller_cls=V31ResponseDataUnmarshaller,
         )
-        known[operation_id] = OpenAPI.from_dict(described, config=config), next(iter(described["paths"]))
+        (path, item), *_ = described["paths"].items()
+        (operation,) = item.get(ADDITIONAL, item).values()
+        described["paths"] = {path: {_METHOD: operation}}
+        known[operation_id] = OpenAPI.from_dict(described, config=config), path
     return known[operation_id]
 
 

@@ -17,7 +17,7 @@ from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDeco
 from ..document import Document
 from ..model import MediaType, Parameter
 from ..model.build import as_mapping
-from ..schema.view import holds_file, properties_of, types_of
+from ..schema.view import holds_file, items_of, properties_of, types_of
 from ..types import MISSING
 from .decode import Decoder, Pairs, nest
 from .json_text import load_json
@@ -61,9 +61,8 @@ def read_form(document: Document, decoder: Decoder, media_type: MediaType, body:
         except ValueError:
             raise Unreadable("the body is not a form: it contains bytes that are not percent-encoded") from None
         halves = [part.partition("=") for part in text.split("&") if part]
-        return Form(
-            _value(document, decoder, media_type, [(unquote_plus(name), value) for name, _, value in halves], {})
-        )
+        fields = [(unquote_plus(name), value) for name, _, value in halves]
+        return Form(_value(document, decoder, media_type, fields, _declared_types(media_type)))
     parts = read_multipart(body, content_type)
     pairs: Pairs = []
     types: dict[str, str] = {}
@@ -115,12 +114,10 @@ def _field(
             values = [load_json(unquote_plus(text)) for text in encoded]
         except (ValueError, RecursionError) as error:
             raise Unreadable(f"the part {name!r} is not valid JSON: {error}") from None
-        return (
-            values if len(values) > 1 or (_is_list(document, schema) and not isinstance(values[0], list)) else values[0]
-        )
+        return values if len(values) > 1 or _is_one_item(document, media_type, name, schema, values[0]) else values[0]
     encoding = media_type.encoding.get(name)
-    if encoding is not None and (encoding.style or encoding.explode is not None):
-        style = encoding.style or "form"
+    if encoding is not None and encoding.style:
+        style = encoding.style
         explode = encoding.explode if encoding.explode is not None else style == "form"
         field = Parameter(name, name, "query", False, as_mapping(schema), style=style, explode=explode)
         value = decoder.query(field, [(name, text) for text in encoded])
@@ -128,6 +125,21 @@ def _field(
             return value
     texts = [unquote_plus(text) for text in encoded]
     return decoder.coerced(schema, texts[0] if len(texts) == 1 else texts)
+
+
+def _declared_types(media_type: MediaType) -> dict[str, str]:
+    """The content types of the fields of a form that are no style: a form has no place for them itself."""
+    declared = ((name, encoding.content_type) for name, encoding in media_type.encoding.items() if not encoding.style)
+    return {name: content_type.split(",")[0] for name, content_type in declared if content_type}
+
+
+def _is_one_item(document: Document, media_type: MediaType, name: str, schema: Any, value: Any) -> bool:
+    """Whether the only JSON value of a field is an item of its list, rather than the whole list."""
+    if not _is_list(document, schema):
+        return False
+    encoding = media_type.encoding.get(name)
+    is_whole = encoding is not None and encoding.whole
+    return not isinstance(value, list) or (not is_whole and _is_list(document, items_of(document, schema)))
 
 
 def _is_list(document: Document, schema: Any) -> bool:

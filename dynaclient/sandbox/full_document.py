@@ -1,6 +1,7 @@
 """All operations of a document as one self-contained OpenAPI 3.1 document, for a viewer that needs one.
 
-`model.excerpt` does this for one operation; here operations share schemas, and what breaks viewers is left out.
+`model.excerpt` does this for one operation; here operations share schemas, and what breaks viewers is left out. The
+viewer reads no later version: the description names the operations that it cannot show.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import Any
 
 from ..document import Document
 from ..document.copying import SchemaCollector
-from ..document.names import POINTER, SUBTYPES
+from ..document.names import METHODS, POINTER, SUBTYPES
 from ..model import Operations
 from .routes import path_of
 
@@ -21,7 +22,11 @@ def whole_document(document: Document, operations: Operations, *, server: str = 
     """
     collector = SchemaCollector(document, leaves_out=frozenset((POINTER, SUBTYPES, "links", "callbacks")).__contains__)
     paths: dict[str, dict[str, Any]] = {}
+    hidden: list[str] = []
     for operation in operations.values():
+        if operation.method not in _SHOWN:
+            hidden.append(f"- `{operation.sent_method} {path_of(operation)}` ({operation.operation_id})")
+            continue
         raw = collector.copy(document.operation(operation.operation_id))
         raw.pop("servers", None)
         raw["operationId"] = operation.operation_id
@@ -34,10 +39,22 @@ def whole_document(document: Document, operations: Operations, *, server: str = 
         "info": {
             "title": document.title,
             "version": str(document.info.get("version", "")),
-            "description": str(document.info.get("description", "")),
+            "description": _with_hidden(str(document.info.get("description", "")), hidden),
         },
         "servers": [{"url": server}],
         "tags": [dict(tag) for tag in document.tags if isinstance(tag.get("name"), str)],
         "paths": paths,
         "components": {"schemas": collector.schemas(), "securitySchemes": schemes},
     }
+
+
+_SHOWN = frozenset(METHODS) - {"query"}
+"""The methods that a Path Item of 3.1 has."""
+
+
+def _with_hidden(description: str, hidden: list[str]) -> str:
+    """A description with the operations that a document of 3.1 has no place for."""
+    if not hidden:
+        return description
+    lines = "\n".join(["This page cannot show the operations whose methods are new in OpenAPI 3.2:", "", *hidden])
+    return f"{description}\n\n{lines}" if description else lines

@@ -47,9 +47,9 @@ class Values:
     Args:
         seed: the same seed gives the same values for the same arguments.
         operations: their examples are used wherever the schema they belong to is referenced.
-        letter: whether the `nullable` of OpenAPI 3.0 has no effect in a document of a later version, as its letter has
-            it; by default null is answered there, since that is what is meant. Likewise whether an answer that was
-            asked for may fit more than one alternative of a `oneOf`.
+        letter: whether a `nullable` that is no keyword of its version, or has no type beside it, has no effect, as the
+            letter has it; by default null is answered there, since that is what is meant. Likewise whether an answer
+            that was asked for may fit more than one alternative of a `oneOf`.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Values:
         letter: bool = False,
     ) -> None:
         self._letter = letter
-        self._nullable = not letter and not document.version.startswith(("2", "3.0"))
+        self._nullable = not letter
         self._document = document
         self._seed = seed
         known = _known_examples(operations)

@@ -22,7 +22,7 @@ class SchemaChecker:
     """Checks values against one schema of a document.
 
     Args:
-        schema: in its 3.1 form.
+        schema: in its normal form.
         rules: the reliefs for the direction, or the letter of OpenAPI; None for JSON Schema alone.
         origin: the place of the schema, as a reference into the document.
         formats: the names in `formats.FORMATS` of those that are asserted.

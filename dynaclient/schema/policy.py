@@ -86,8 +86,8 @@ RELIEFS = (
 """Every relief of `validate=True`, `"warn"` and False. An answer is held to the letter but for "overlap", "unsent" and
 "nullable"; with `strict_responses=True` it is treated as "strict" treats a request.
 
-`nullable` beside a `type` is not one in 2.0 and 3.0: it widens that type when a document is converted to its 3.1 form
-(`document.schema_form`). In 3.1, which has no `nullable`, it is a relief.
+`nullable` beside a `type` is not one in 2.0 and 3.0: it widens that type when a document is read into its normal
+form (`document.schema_form`). In 3.1, which has no `nullable`, it is a relief.
 """
 
 _Excuse = Callable[[Direction, Mapping[str, Any], list[SchemaView]], bool]

@@ -46,7 +46,7 @@ def view(document: Document, schema: Any) -> SchemaView:
     """The view of a schema; an empty one for a reference without a target.
 
     Args:
-        schema: in its 3.1 form; may be a boolean.
+        schema: in its normal form; may be a boolean.
     """
     if type(schema) is not dict and not isinstance(schema, Mapping):
         return _FALSE if schema is False else _NOTHING

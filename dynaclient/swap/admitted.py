@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Part = tuple[Any, str]
-"""A schema in its 3.1 form, and its place as a reference."""
+"""A schema in its normal form, and its place as a reference."""
 
 Node = tuple[Part, ...]
 """Schemas that all describe the same value; empty if any value is admitted."""

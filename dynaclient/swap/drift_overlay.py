@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from ..document.jsonpath_text import path_to, text_literal
 from ..document.pointer import tokens_of
+from ..document.version import dialect_of
 from .drift_notes import Note
 
 Action = dict[str, Any]
@@ -119,13 +120,14 @@ def _type(note: Note, given: Sequence[str]) -> list[Action] | None:
     if not note.pointer.endswith("/type"):
         return None
     target = path_of(_parent(note.pointer))
-    if not note.version.startswith(("3.0", "2")):
+    dialect = dialect_of(note.version)
+    if dialect.is_json_schema:
         kinds = note.declared if isinstance(note.declared, list) else [note.declared] if note.declared else []
         every = [*kinds, *(kind for kind in given if kind not in kinds)]
         return [_remove(path_of(note.pointer)), _update(target, {"type": every})]
     if list(given) == ["null"]:
-        return [_update(target, {"x-nullable" if note.version.startswith("2") else "nullable": True})]
-    return [_remove(path_of(note.pointer))]  # 3.0 has no list of types
+        return [_update(target, {dialect.null_word: True})]
+    return [_remove(path_of(note.pointer))]  # there is no list of types before 3.1
 
 
 def _value(note: Note, given: Sequence[str]) -> list[Action] | None:

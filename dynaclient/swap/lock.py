@@ -1,7 +1,7 @@
 """Lock files: the wire contract of every operation that a program uses, and whether a document still keeps it.
 
-A contract is the operation in the 3.1 form, with what it inherits and every schema that it reaches, without texts. All
-of them together are a small OpenAPI document, which `compare` reads like any other.
+A contract is the operation in the normal form, with what it inherits and every schema that it reaches, without texts.
+All of them together are a small OpenAPI document, which `compare` reads like any other.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 from .._support.urls import without_secrets
 from ..document import Document
 from ..document.copying import SchemaCollector, is_extension
-from ..document.names import BODY_NAME
+from ..document.names import ADDITIONAL, BODY_NAME, path_item
+from ..document.version import VERSION
 from ..errors import DocumentError, LockBroken, UnknownOperation
 from .comparison import compare
 from .report import Report
@@ -41,7 +42,7 @@ class Lock:
         digest: the hash of that document's text.
         overlays: (name, hash) of each overlay that was applied to it.
         used: the operations and arguments that are used.
-        contract: the operations as an OpenAPI 3.1 document.
+        contract: the operations as an OpenAPI 3.2 document.
     """
 
     title: str
@@ -68,7 +69,7 @@ class Lock:
             document.digest,
             _overlays(document),
             used,
-            {"openapi": "3.1.0", "info": info, **_contract(document, sorted(used.operations))},
+            {"openapi": VERSION, "info": info, **_contract(document, sorted(used.operations))},
         )
 
     @property
@@ -100,7 +101,9 @@ class Lock:
         """The content of the file: sorted, so that a change of it can be reviewed."""
         operations: dict[str, Any] = {}
         for path, item in self.contract["paths"].items():
-            for method, raw in item.items():
+            for method, raw in {**item, **item.get(ADDITIONAL, {})}.items():
+                if method == ADDITIONAL:
+                    continue
                 name = raw["operationId"]
                 arguments = self.used.operations[name]
                 fields = {key: value for key, value in raw.items() if key != "operationId"}
@@ -184,9 +187,9 @@ def _lock_of(found: Mapping[str, Any]) -> Lock:
         tuple((str(name), str(digest)) for name, digest in about.get("overlays", ())),
         Used.of(used),
         {
-            "openapi": "3.1.0",
+            "openapi": VERSION,
             "info": {"title": about["title"], "version": about["version"]},
-            "paths": paths,
+            "paths": {path: path_item(operations) for path, operations in paths.items()},
             "components": {"schemas": found["schemas"], "securitySchemes": found["securitySchemes"]},
         },
     )
@@ -218,7 +221,8 @@ def _contract(document: Document, names: Iterable[str]) -> dict[str, Any]:
         "schemas": collector.schemas(),
         "securitySchemes": {name: _bare(scheme) for name, scheme in schemes.items()},
     }
-    return {"paths": paths, "components": components}
+    items = {path: path_item(operations) for path, operations in paths.items()}
+    return {"paths": items, "components": components}
 
 
 def _is_left_out(key: str) -> bool:

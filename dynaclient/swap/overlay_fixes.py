@@ -65,7 +65,7 @@ def _path_parameters(document: Document, problems: list[Problem]) -> Iterator[Ac
         declared = document.operation(entry.operation_id).get("parameters", ())
         names = [p["name"] for p in declared if p["in"] == "path" and p.get(POINTER) == ""]
         kind = {"type": "string"}
-        shape = kind if document.version.startswith("2") else {"schema": kind}
+        shape = kind if document.dialect.is_2 else {"schema": kind}
         yield {
             "target": path_to(tokens),
             "description": f"Declare {', '.join(f'{{{name}}}' for name in names)}, which the path has.",
@@ -88,7 +88,7 @@ def _operation_ids(document: Document, problems: list[Problem]) -> Iterator[Acti
 def _references(document: Document, problems: list[Problem]) -> Iterator[Action]:
     """Removes the references of the root that lead nowhere: in a schema only `$ref`, elsewhere the whole object."""
     root = plain_copy(raw_of(document))
-    for location, reference, kind in _iter_references(root, is_2=document.version.startswith("2")):
+    for location, reference, kind in _iter_references(root, is_2=document.dialect.is_2):
         if not reference.startswith("#"):  # what another text lacks, or may not be read, is not this one's mistake
             continue
         try:

@@ -100,7 +100,7 @@ def test_the_compiled_form_answers_what_the_text_does(cache: Path, path: Path) -
 
 
 def test_a_start_with_the_compiled_form_reads_only_what_is_asked_for(cache: Path) -> None:
-    """Neither YAML nor the makers of the 3.1 form are loaded when the cache has the document."""
+    """Neither YAML nor the makers of the normal form are loaded when the cache has the document."""
     program = (
         "import sys; from dynaclient import Client\n"
         f"c = Client({str(BUNDLED)!r}, credentials=False); c.validate('createRun', thread_id='t')\n"

@@ -1,4 +1,4 @@
-"""Every version becomes the 3.1 form: schemas, parameters, bodies and servers, rule by rule."""
+"""Every version becomes the normal form: schemas, parameters, bodies and servers, rule by rule."""
 
 from __future__ import annotations
 

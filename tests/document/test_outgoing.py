@@ -1,4 +1,4 @@
-"""Webhooks and callbacks, which are no operations of a client, in their 3.1 form."""
+"""Webhooks and callbacks, which are no operations of a client, in their normal form."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def test_a_mapping_is_read_and_never_changed() -> None:
     client = Client(document, base_url="http://h")
     assert document.problems == ()
     assert client.validate("a", id="1", body={"x": {"y": 1}})
-    assert excerpt(document, "a")["openapi"] == "3.1.0"
+    assert excerpt(document, "a")["openapi"] == "3.2.0"
     assert given == before
 
 

@@ -49,7 +49,7 @@ DOCUMENT: dict[str, Any] = {
     ],
 )
 def test_a_pointer_gives_what_it_names(pointer: str, value: Any) -> None:
-    """Source: RFC 6901; of a schema and its keywords, the 3.1 form."""
+    """Source: RFC 6901; of a schema and its keywords, the normal form."""
     document = Document(DOCUMENT)
     assert document.resolve(f"#{pointer}") == value
     assert document.problems == ()

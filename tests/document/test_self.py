@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from dynaclient import Client
 from dynaclient.document import load_document
+from tests.echo_server import EchoServer, Reply, echo_server
 
 TEXT = {"type": "string"}
 
@@ -89,3 +92,129 @@ def test_an_older_document_has_one_too_and_is_told_so(version: str, tmp_path: Pa
     body = document.operation("op")["requestBody"]["content"]["application/json"]["schema"]
     assert document.resolve(body) == TEXT
     assert [problem.kind for problem in document.problems] == ["newer-word"]
+
+
+# the examples of appendix F
+
+
+def entry(base: str, reference: str = "shared/foo#/components/requestBodies/Foo") -> dict[str, Any]:
+    operation = {"requestBody": {"$ref": reference}, "responses": {}}
+    own = {"$self": base} if base else {}
+    return {
+        "openapi": "3.2.0",
+        **own,
+        "info": {"title": "Example", "version": "1"},
+        "paths": {"/foo": {"post": operation}},
+    }
+
+
+def shared(base: str, folder: str) -> dict[str, Any]:
+    body = {"content": {"application/json": {"schema": {"$ref": "../schemas/foo"}}}}
+    return {
+        "openapi": "3.2.0",
+        "$self": base,
+        "info": {"title": "Shared", "version": "1"},
+        "components": {
+            "requestBodies": {"Foo": body},
+            "schemas": {
+                "Foo": {"$id": f"{folder}/schemas/foo", "properties": {"bar": {"$ref": "bar"}}},
+                "Bar": {"$id": f"{folder}/schemas/bar", **TEXT},
+            },
+        },
+    }
+
+
+def bar_of(document: Any) -> Any:
+    """What the property `bar` of the body is, by the references of the example."""
+    body = document.operation("post_foo")["requestBody"]["content"]["application/json"]["schema"]
+    assert document.problems == ()
+    return document.resolve(document.resolve(body)["properties"]["bar"])
+
+
+def test_a_base_within_the_content(tmp_path: Path) -> None:
+    """Where both texts were found does not matter: the second one is given, and known by its own address."""
+    home = write(tmp_path / "home" / "openapi.yaml", entry("https://example.com/api/openapi"))
+    other = write(
+        tmp_path / "git" / "blob" / "foo.yaml",
+        shared("https://example.com/api/shared/foo", "https://example.com/api"),
+    )
+    assert bar_of(load_document(home, allow_references=[other]))["type"] == "string"
+    first = load_document(home)
+    assert [problem.kind for problem in first.problems] == ["unresolvable-reference"]
+
+
+def test_a_text_that_is_given_and_broken_is_no_reason_to_fail(tmp_path: Path) -> None:
+    home = write(tmp_path / "openapi.yaml", entry("https://example.com/api/openapi"))
+    broken = tmp_path / "other" / "broken.yaml"
+    broken.parent.mkdir()
+    broken.write_text("{")
+    other = write(
+        tmp_path / "other" / "foo.yaml", shared("https://example.com/api/shared/foo", "https://example.com/api")
+    )
+    assert bar_of(load_document(home, allow_references=[broken, other]))["type"] == "string"
+
+
+@pytest.fixture
+def host() -> Iterator[EchoServer]:
+    with echo_server() as server:
+        yield server
+
+
+def serve(host: EchoServer, path: str, value: Any) -> None:
+    host.answer(path, Reply(200, yaml.safe_dump(value).encode()))
+
+
+def test_a_base_from_where_the_text_was_found(host: EchoServer) -> None:
+    root = entry("", "#/components/requestBodies/Foo")
+    schema = {"content": {"application/json": {"schema": {"$ref": "schemas/foo"}}}}
+    serve(host, "/api/openapis.yaml", {**root, "components": {"requestBodies": {"Foo": schema}}})
+    serve(host, "/api/schemas/foo", {"type": "object", "properties": {"bar": TEXT}})
+    assert bar_of(load_document(f"{host.url}/api/openapis.yaml")) == TEXT
+
+
+def test_addresses_that_are_relative_to_the_host(host: EchoServer) -> None:
+    serve(host, "/api/openapi", entry("/api/openapi"))
+    serve(host, "/api/shared/foo", shared("/api/shared/foo", "/api"))
+    assert bar_of(load_document(f"{host.url}/api/openapi"))["type"] == "string"
+    assert [request.target for request in host.received] == ["/api/openapi", "/api/shared/foo"]
+
+
+def test_a_text_without_any_address_refers_to_itself() -> None:
+    root = entry("", "#/components/requestBodies/Foo")
+    body = {"content": {"application/json": {"schema": {"properties": {"bar": {"$ref": "#/components/schemas/B"}}}}}}
+    root["components"] = {"requestBodies": {"Foo": body}, "schemas": {"B": TEXT}}
+    assert bar_of(load_document(root)) == TEXT
+
+
+def test_security_and_tags_of_another_text_are_those_of_the_entry(host: EchoServer) -> None:
+    """Appendix G, "Implicit Connection Resolution Examples"."""
+    scheme = {"type": "http", "scheme": "bearer"}
+    serve(
+        host,
+        "/api/description/openapi",
+        {
+            "openapi": "3.2.0",
+            "info": {"title": "E", "version": "1"},
+            "tags": [{"name": "all"}, {"name": "t", "parent": "all"}],
+            "components": {"securitySchemes": {"MySecurity": scheme}},
+            "paths": {"/foo": {"$ref": "other#/components/pathItems/Foo"}},
+        },
+    )
+    operation = {"operationId": "op", "tags": ["t"], "security": [{"MySecurity": []}], "responses": {}}
+    serve(
+        host,
+        "/api/description/other",
+        {
+            "openapi": "3.2.0",
+            "info": {"title": "O", "version": "1"},
+            "components": {
+                "securitySchemes": {"MySecurity": {"type": "http", "scheme": "basic"}},
+                "pathItems": {"Foo": {"get": operation}},
+            },
+        },
+    )
+    with Client(f"{host.url}/api/description/openapi", credentials={"MySecurity": "token"}) as client:
+        request = client.prepare("op")
+        assert request.url == f"{host.url}/foo"
+        assert request.headers["Authorization"] == "Bearer token"
+        assert list(client.operations.tagged("all")) == ["op"]

@@ -1,4 +1,4 @@
-"""Swagger 2.0 becomes the 3.1 form: parameters with schemas, bodies by media type, servers, security flows."""
+"""Swagger 2.0 becomes the normal form: parameters with schemas, bodies by media type, servers, security flows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def described(operation: dict[str, Any], **root: Any) -> dict[str, Any]:
 
 
 def bare(value: Any) -> Any:
-    """A value in the 3.1 form without the pointers that later stages read."""
+    """A value in the normal form without the pointers that later stages read."""
     if isinstance(value, dict):
         return {key: bare(item) for key, item in value.items() if key != POINTER}
     return [bare(item) for item in value] if isinstance(value, list) else value

@@ -21,50 +21,6 @@ TRULY_WRONG = {
 """Documents that the suite calls right, and what stops a call all the same."""
 
 OPERATION = {"responses": {"200": {"description": ""}}}
-FORM = {"application/x-www-form-urlencoded": {"schema": {}}}
-
-NEW: dict[str, tuple[dict[str, Any], str, str]] = {
-    "a base address": ({"$self": "https://a.test/x"}, "$self", "#/$self"),
-    "media types": ({"components": {"mediaTypes": {}}}, "mediaTypes", "#/components/mediaTypes"),
-    "a name": ({"servers": [{"url": "/", "name": "prod"}]}, "name", "#/servers/0/name"),
-    "a parent": ({"tags": [{"name": "a", "parent": "b"}]}, "parent", "#/tags/0/parent"),
-    "a method": ({"paths": {"/x": {"query": OPERATION}}}, "query", "#/paths/~1x/query"),
-    "other methods": (
-        {"paths": {"/x": {"additionalOperations": {"COPY": OPERATION}}}},
-        "additionalOperations",
-        "#/paths/~1x/additionalOperations",
-    ),
-    "a whole query": (
-        {"paths": {"/x": {"get": {**OPERATION, "parameters": [{"name": "q", "in": "querystring", "content": FORM}]}}}},
-        "in: querystring",
-        "#/paths/~1x/get/parameters/0/in",
-    ),
-    "a style": (
-        {"components": {"parameters": {"c": {"name": "c", "in": "cookie", "style": "cookie", "schema": {}}}}},
-        "style: cookie",
-        "#/components/parameters/c/style",
-    ),
-    "items": (
-        {"components": {"responses": {"r": {"description": "", "content": {"a/b": {"itemSchema": {}}}}}}},
-        "itemSchema",
-        "#/components/responses/r/content/a~1b/itemSchema",
-    ),
-    "a summary": (
-        {"components": {"responses": {"r": {"description": "", "summary": "s"}}}},
-        "summary",
-        "#/components/responses/r/summary",
-    ),
-    "a value": (
-        {"components": {"examples": {"e": {"dataValue": 1}}}},
-        "dataValue",
-        "#/components/examples/e/dataValue",
-    ),
-    "a flow": (
-        {"components": {"securitySchemes": {"o": {"type": "oauth2", "flows": {"deviceAuthorization": {}}}}}},
-        "deviceAuthorization",
-        "#/components/securitySchemes/o/flows/deviceAuthorization",
-    ),
-}
 
 
 def document(version: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -76,13 +32,30 @@ def newer(version: str, given: dict[str, Any]) -> list[tuple[str, str]]:
     return [(problem.pointer, problem.what) for problem in found if problem.kind == "newer-word"]
 
 
-@pytest.mark.parametrize("name", NEW)
-@pytest.mark.parametrize("version", ["3.0.4", "3.1.2"])
-def test_a_word_that_the_version_does_not_have_is_a_problem(name: str, version: str) -> None:
-    given, word, pointer = NEW[name]
-    says = f"`{word}` is a word of OpenAPI 3.2, and the document declares {version}"
-    assert newer(version, given) == [(pointer, says)]
-    assert newer("3.2.0", given) == []
+@pytest.mark.parametrize(
+    ("given", "word", "pointer"),
+    [
+        ({"webhooks": {}}, "webhooks", "#/webhooks"),
+        ({"jsonSchemaDialect": "https://a.test/x"}, "jsonSchemaDialect", "#/jsonSchemaDialect"),
+        ({"components": {"pathItems": {}}}, "pathItems", "#/components/pathItems"),
+    ],
+)
+def test_a_word_of_3_1_in_a_document_of_3_0_is_a_problem(given: dict[str, Any], word: str, pointer: str) -> None:
+    says = f"`{word}` is a word of OpenAPI 3.1, and the document declares 3.0.3"
+    assert newer("3.0.3", given) == [(pointer, says)]
+    assert newer("3.1.0", given) == []
+
+
+def test_a_text_of_another_version_is_held_against_its_own(tmp_path: Path) -> None:
+    other = document("3.1.0", {"components": {"pathItems": {"p": {"query": OPERATION}}}})
+    root = document("3.2.0", {"paths": {"/x": {"$ref": "other.yaml#/components/pathItems/p"}}})
+    for name, value in (("other", other), ("root", root)):
+        (tmp_path / f"{name}.yaml").write_text(yaml.safe_dump(value))
+    found = load_document(tmp_path / "root.yaml")
+    (problem,) = found.problems
+    assert problem.pointer == "other.yaml#/components/pathItems/p/query"
+    assert problem.what == "`query` is a word of OpenAPI 3.2, and the document declares 3.1.0"
+    assert [entry.method for entry in found.entries.values()] == ["query"]
 
 
 def test_names_that_the_document_chooses_are_no_words() -> None:

@@ -100,7 +100,9 @@ CASES = [
 ]
 
 
-def _document(location: str, style: str, explode: bool, kind: str, template: str) -> dict[str, Any]:
+def _document(
+    location: str, style: str, explode: bool, kind: str, template: str, *, reserved: bool = False
+) -> dict[str, Any]:
     parameter = {
         "name": "color",
         "in": location,
@@ -108,10 +110,11 @@ def _document(location: str, style: str, explode: bool, kind: str, template: str
         "style": style,
         "explode": explode,
         "schema": SCHEMAS[kind],
+        "allowReserved": reserved,
     }
     operation = {"operationId": "op", "parameters": [parameter], "responses": {"200": {"description": "OK"}}}
     return {
-        "openapi": "3.1.0",
+        "openapi": "3.2.0",
         "info": {"title": "T", "version": "1"},
         "servers": [{"url": "http://api.test"}],
         "paths": {f"/x/{template}/y" if location == "path" else "/x": {"get": operation}},
@@ -119,13 +122,13 @@ def _document(location: str, style: str, explode: bool, kind: str, template: str
 
 
 @cache
-def _pair(location: str, style: str, explode: bool, kind: str) -> tuple[Client, list[Any]]:
+def _pair(location: str, style: str, explode: bool, kind: str, *, reserved: bool) -> tuple[Client, list[Any]]:
     """A client whose application reads each request with openapi-core, and the list of what that found.
 
     openapi-core wants the path template in RFC 6570's own notation for matrix.
     """
     template = f"{{;color{'*' if explode else ''}}}" if style == "matrix" else "{color}"
-    described = _document(location, style, explode, kind, template)
+    described = _document(location, style, explode, kind, template, reserved=reserved)
     judge = OpenAPI.from_dict(described, config=Config(spec_validator_cls=None))  # `{;color}` is no OpenAPI
     found: list[Any] = []
 
@@ -133,15 +136,23 @@ def _pair(location: str, style: str, explode: bool, kind: str) -> tuple[Client, 
         found.append(judge.unmarshal_request(WerkzeugOpenAPIRequest(Request(environ))))
         return Response(status=200)(environ, start_response)
 
-    return Client(_document(location, style, explode, kind, "{color}"), app=app), found
+    return Client(_document(location, style, explode, kind, "{color}", reserved=reserved), app=app), found
 
 
-def _round_trip(location: str, style: str, explode: bool, kind: str, value: Any) -> Any:
-    client, found = _pair(location, style, explode, kind)
+def _round_trip(location: str, style: str, explode: bool, kind: str, value: Any, *, reserved: bool = False) -> Any:
+    client, found = _pair(location, style, explode, kind, reserved=reserved)
     found.clear()
     client.call("op", {"color": value})
     (result,) = found
     return getattr(result.parameters, location).get("color"), result.errors
+
+
+def _drawn(data: st.DataObject, location: str, style: str, explode: bool, kind: str) -> Any:
+    forbidden = STYLES[location, style, explode]
+    item = text(forbidden, ascii_only=location in ("cookie", "header"))
+    if location == "path":
+        item = item.filter(lambda drawn: not any(pair in drawn for pair in LOST_BY_THE_READER))
+    return data.draw(values(kind, item))
 
 
 @pytest.mark.parametrize(("location", "style", "explode", "kind"), CASES)
@@ -151,12 +162,29 @@ def test_what_is_serialised_is_deserialised_to_the_same_value(
     data: st.DataObject, location: str, style: str, explode: bool, kind: str
 ) -> None:
     """Style, explode and location of every value that both sides define."""
-    forbidden = STYLES[location, style, explode]
-    item = text(forbidden, ascii_only=location in ("cookie", "header"))
-    if location == "path":
-        item = item.filter(lambda drawn: not any(pair in drawn for pair in LOST_BY_THE_READER))
-    value = data.draw(values(kind, item))
+    value = _drawn(data, location, style, explode, kind)
     assert _round_trip(location, style, explode, kind, value) == (value, [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("location", "style", "explode", "kind"), CASES)
+@settings(deadline=None, max_examples=100)
+@given(data=st.data())
+def test_many_values_are_deserialised_to_what_they_were(
+    data: st.DataObject, location: str, style: str, explode: bool, kind: str
+) -> None:
+    value = _drawn(data, location, style, explode, kind)
+    assert _round_trip(location, style, explode, kind, value) == (value, [])
+
+
+@pytest.mark.parametrize("kind", ["string", "array", "object"])
+@settings(deadline=None, max_examples=25)
+@given(data=st.data())
+def test_reserved_characters_are_read_as_they_are(data: st.DataObject, kind: str) -> None:
+    """`allowReserved` in a query changes what is encoded, not what is read; what looks encoded is the caller's."""
+    item = text("%", ascii_only=False).filter(lambda drawn: kind != "object" or "," not in drawn)
+    value = data.draw(values(kind, item))
+    assert _round_trip("query", "form", kind != "object", kind, value, reserved=True) == (value, [])
 
 
 @pytest.mark.parametrize("style", ["simple", "matrix"])

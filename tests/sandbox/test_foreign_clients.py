@@ -5,11 +5,6 @@ Each is installed once into a folder of its own under pytest's cache, and its te
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +13,7 @@ import pytest
 
 from dynaclient.document import Document
 from dynaclient.sandbox import Sandbox
+from tests.foreign_programs import npm_folder, python_of, told
 
 HERE = Path(__file__).parent
 SPOKEN = "The sandbox answers: When is lunch?"
@@ -31,42 +27,16 @@ def url(bundled: Document) -> Iterator[str]:
         yield f"{serving.url}/v1"
 
 
-def folder_of(config: pytest.Config, name: str) -> Path:
-    assert config.cache is not None
-    return Path(config.cache.mkdir(name))
-
-
-def installs(command: list[str], what: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=500, check=False)
-    if done.returncode:
-        pytest.skip(f"{what} cannot be installed: {done.stderr.strip().splitlines()[-1:]}")
-
-
-def told(command: list[str], folder: Path) -> Any:
-    """What a program prints about its tasks."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=folder)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
-
-
 @pytest.fixture(scope="module")
 def npm_tasks(pytestconfig: pytest.Config, url: str) -> dict[str, Any]:
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("needs Node and npm")
-    folder = folder_of(pytestconfig, "npm-sdk")
-    installs([npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "openai"], "the npm SDK")
+    node, folder = npm_folder(pytestconfig, "npm-sdk", "openai", "the npm SDK")
     return told([node, str(HERE / "npm_sdk.mjs"), url], folder)  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="module")
 def langchain_tasks(pytestconfig: pytest.Config, url: str) -> dict[str, Any]:
-    folder = folder_of(pytestconfig, "langchain") / sysconfig.get_python_version()
-    python = folder / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=300)
-    installs([str(python), "-m", "pip", "install", "-q", "--upgrade", "langchain-openai"], "LangChain")
-    return told([str(python), str(HERE / "langchain_calls.py"), url], folder)  # type: ignore[no-any-return]
+    python, folder = python_of(pytestconfig, "langchain", "langchain-openai", "LangChain")
+    return told([python, str(HERE / "langchain_calls.py"), url], folder)  # type: ignore[no-any-return]
 
 
 def test_npm_chat(npm_tasks: dict[str, Any]) -> None:

@@ -73,7 +73,7 @@ class Holder:
         media_type: of a body, else "".
         spot: the schema.
         examples: the values by name; a single `example` has the name "example".
-        raw: the object itself in its 3.1 form.
+        raw: the object itself in its normal form.
     """
 
     where: str

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 from ...model import Encoding
 from ...model.media_types import JSON
 from ..body_values import BodyValue, json_bytes
-from ..form_values import has_style, is_json_part, single_type
+from ..form_values import has_style, is_json_part, is_whole, single_type
 from ..part_headers import default_headers
 from .files import DEFAULT_TYPE, FileBody, FilePart, usual_type
 from .multipart import FormPart, MultipartBody, with_boundary
 from .percent import encode, encode_query
-from .styles import QUERY, text_of
+from .styles import QUERY, json_text, text_of, with_whole_names
 from .text import codec_for, encoded, json_in_charset
 
 Written = tuple[Any, str]
@@ -50,9 +50,11 @@ def _form_pairs(name: str, value: Any, encoding: Encoding | None, codec: str) ->
     """
     if encoding is not None and has_style(encoding):
         reserved = encoding.allow_reserved
-        return _styled(name, value, encoding, lambda text: encode_query(text, allow_reserved=reserved, codec=codec))
-    items = value if isinstance(value, list) and not is_json_part(encoding) else [value]
-    return [(encode(name, codec=codec), encode(text_of(item), codec=codec)) for item in items]
+        pairs = _styled(name, value, encoding, lambda text: encode_query(text, allow_reserved=reserved, codec=codec))
+        return with_whole_names(pairs) if reserved else pairs
+    items = value if isinstance(value, list) and not is_whole(encoding) else [value]
+    written = json_text if is_json_part(encoding) else text_of
+    return [(encode(name, codec=codec), encode(written(item), codec=codec)) for item in items]
 
 
 def _styled(name: str, value: Any, encoding: Encoding, enc: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -80,7 +82,7 @@ def _parts(name: str, value: Any, encoding: Encoding | None) -> Iterator[FormPar
         for key, text in _styled(name, value, encoding, encode):
             yield FormPart(unquote(key), unquote(text).encode())  # nothing is percent-encoded in a part
         return
-    items = value if isinstance(value, list) and not is_json_part(encoding) else [value]
+    items = value if isinstance(value, list) and not is_whole(encoding) else [value]
     for item in items:
         yield _part(name, item, encoding)
 

@@ -31,6 +31,12 @@ def encode(text: str, *, allow_reserved: bool = False, codec: str = "utf-8") -> 
     )
 
 
+def encode_cookie(text: str, *, allow_reserved: bool = False) -> str:
+    """Encode for a cookie, which `;` would end and which cannot contain `,`. Source: RFC 6265 section 4.1.1."""
+    encoded = encode(text, allow_reserved=allow_reserved)
+    return encoded.replace(";", "%3B").replace(",", "%2C") if allow_reserved else encoded
+
+
 def encode_query(text: str, *, allow_reserved: bool = False, codec: str = "utf-8") -> str:
     """Encode for a query string.
 

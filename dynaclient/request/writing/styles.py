@@ -13,10 +13,11 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..._support.wording import kind_of
 from ...model import Parameter
-from ...model.media_types import is_json
+from ...model.media_types import FORM, essence, is_json
 from ..plain import NotJSON
-from .percent import encode, encode_query
+from .percent import encode, encode_cookie, encode_query
 
 Encode = Callable[[str], str]
 Pairs = list[tuple[str, str]]
@@ -28,6 +29,11 @@ def text_of(value: Any) -> str:
         return value
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
         return str(int(value))  # 1.0 is an integer in JSON Schema, and servers read it as one
+    return json_text(value)
+
+
+def json_text(value: Any) -> str:
+    """A plain value as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -190,6 +196,15 @@ def content_text(parameter: Parameter, value: Any, *, ascii_only: bool = False) 
     return text_of(value)
 
 
+def unwritable_content(parameter: Parameter, value: Any) -> str:
+    """Why a list or an object is not written in the media type that `content` names, or ""."""
+    media_type = parameter.content or ""
+    is_form = parameter.location == "querystring" and essence(media_type) == FORM and isinstance(value, Mapping)
+    if is_form or is_json(media_type):
+        return ""
+    return f"{media_type} is written from text here, not from {kind_of(value)}; pass its text"
+
+
 def write_path(parameter: Parameter, value: Any) -> str:
     """The text that replaces `{name}`. Everything but unreserved characters is encoded, `/` and `%` too."""
     if parameter.content is not None:
@@ -222,6 +237,8 @@ def write_query(parameter: Parameter, value: Any) -> Pairs:
     if parameter.content is not None:
         return [(encode_query(parameter.name), enc(content_text(parameter, value)))]
     pairs = QUERY[parameter.style](parameter.name, value, parameter.explode, enc)
+    if parameter.allow_reserved:
+        pairs = with_whole_names(pairs)
     if not pairs and parameter.allow_empty_value:
         return [(encode_query(parameter.name), "")]
     return pairs
@@ -247,6 +264,21 @@ def write_cookie(parameter: Parameter, value: Any) -> Pairs:
         return [(encode(parameter.name), encode(content_text(parameter, value)))]
 
     def enc(text: str) -> str:
-        return encode(text, allow_reserved=parameter.allow_reserved)
+        return encode_cookie(text, allow_reserved=parameter.allow_reserved)
 
-    return QUERY["form"](parameter.name, value, parameter.explode, enc)
+    return with_whole_names(QUERY["form"](parameter.name, value, parameter.explode, enc))
+
+
+def with_whole_names(pairs: Pairs) -> Pairs:
+    """Pairs whose names do not end early: `allowReserved` leaves `=` as it is, which only a value may contain."""
+    return [(name.replace("=", "%3D"), text) for name, text in pairs]
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """The texts that a style writes for a value, before it joins them."""
+    if isinstance(value, Mapping):
+        yield from _flat(value)
+    elif _is_array(value):
+        yield from map(text_of, value)
+    elif value is not None:
+        yield text_of(value)
