@@ -11,6 +11,7 @@ Importing this package is cheap: public names are loaded on first use.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from ._support.lazy import lazy_names
@@ -181,3 +182,9 @@ __getattr__ = lazy_names(__name__, _HOME_OF)
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+if _level := os.environ.get("DYNACLIENT_LOG"):
+    from ._support.log_output import write_log
+
+    write_log(_level)

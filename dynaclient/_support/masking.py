@@ -76,6 +76,11 @@ class Masking:
         self._secrets = sorted(known, key=len, reverse=True)
         self._names = frozenset(name.lower() for name in names)
 
+    @property
+    def longest(self) -> int:
+        """Characters of the longest secret."""
+        return len(self._secrets[0]) if self._secrets else 0
+
     def is_secret(self, name: str) -> bool:
         """Whether a header, parameter, cookie or member of this name has a secret value."""
         return name.lower() in self._names or is_secret_name(name)

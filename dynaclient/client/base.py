@@ -43,8 +43,12 @@ if TYPE_CHECKING:
     from ..transport.network import Network
     from ..webhooks.receiver import Webhooks
     from ..webhooks.secrets import SecretInput
+    from .call_log import CallLog
     from .given_options import CopyOptions, RawOptions
     from .plugins import Plugin
+
+INFO = 20
+"""The level of `logging` at which a call has a line."""
 
 LockMode = Literal["raise", "warn", "record"]
 
@@ -533,6 +537,12 @@ class BaseClient:
         is_ready = core.sender is not None and core.process == os.getpid()
         return core.sender if is_ready else core.sending(self._make_sender)
 
+    def _call_log(self, wire: WireRequest) -> CallLog:
+        """The log of a call that somebody listens to."""
+        from .call_log import CallLog
+
+        return CallLog(wire, self._plans.active.document)
+
     def _token_sender(self) -> Any:
         """The sender of the requests by which credentials are obtained: no session of the caller's."""
         return self._core.elsewhere().sending(self._make_sender)
@@ -563,14 +573,14 @@ class BaseClient:
         if delivery.error is not None:
             delivery.error.attempts = delivery.attempts
             raise delivery.error
-        credentials, context = self._options.request.credentials, delivery.context
+        context = delivery.context
         if delivery.answer.is_stream:
             kind = self._stream_class()
         return kind(
             delivery.answer.raw,
             operation,
             document,
-            lambda: credentials.texts() | context.find_secrets(),
+            lambda: context.secrets,
             delivery=delivery,
             client=self,
         )
