@@ -118,7 +118,9 @@ class DynaclientWarning(UserWarning):
 
 
 class DynaclientDeprecationWarning(DynaclientWarning, DeprecationWarning):
-    """A program calls an operation that its document marks as deprecated. Each client warns once of each operation.
+    """A program uses a deprecated operation or argument: the document marks it, or the server announces its end.
+
+    A process warns once of each operation, and of each deprecated argument of an operation that is not deprecated.
 
     A filter that turns all warnings into errors leaves this one alone, since a newer description of an API would break
     programs that still work; a filter that names this class raises it.

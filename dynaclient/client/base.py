@@ -410,9 +410,9 @@ class BaseClient:
             options = self._request_options(builder.operation, plans.active)
             planned = builder, builder.plan(options, self._options.idempotency), state
             if builder.operation.deprecated:
-                from .deprecation import warn_deprecated
+                from ..request.deprecation import warn_of_operation
 
-                warn_deprecated(builder.operation, self._core.deprecated)
+                warn_of_operation(plans.active.document, builder.operation)
             plans[operation_id if type(operation_id) is str else builder.operation.operation_id] = planned
         return planned
 
@@ -576,14 +576,27 @@ class BaseClient:
         context = delivery.context
         if delivery.answer.is_stream:
             kind = self._stream_class()
-        return kind(
-            delivery.answer.raw,
-            operation,
-            document,
-            lambda: context.secrets,
-            delivery=delivery,
-            client=self,
+        response = kind(
+            delivery.answer.raw, operation, document, lambda: context.secrets, delivery=delivery, client=self
         )
+        headers = response.raw.headers
+        names = "".join(getattr(headers, "_fields", headers)).lower()
+        if "deprecation" in names or "sunset" in names:
+            self._warn_of_deprecation(response)
+        return response
+
+    @staticmethod
+    def _warn_of_deprecation(response: Response) -> None:
+        """Warn of an operation that the server announces the end of."""
+        from ..request.deprecation import warn_of_operation
+
+        announced = response.deprecation
+        if announced is not None:
+            try:
+                warn_of_operation(response.document, response.operation, response.masked(str(announced)))
+            except BaseException:  # the program makes errors of such warnings
+                response.close()
+                raise
 
     @staticmethod
     def _stream_class() -> type[Response]:

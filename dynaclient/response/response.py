@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..transport.delivery import Attempt, Delivery
     from ..transport.rate_limit import RateLimit
     from ..transport.requests_body import Incoming
+    from .deprecation import Deprecation
     from .saving import Progress
 
 
@@ -228,6 +229,13 @@ class Response:
         from .head import request_id_of
 
         return request_id_of(self.headers)
+
+    @property
+    def deprecation(self) -> Deprecation | None:
+        """What the server announces about the end of the operation, from Deprecation, Sunset and Link, or None."""
+        from .deprecation import deprecation_of
+
+        return deprecation_of(self.headers, self.url)
 
     @property
     def link_headers(self) -> dict[str, dict[str, str]]:
