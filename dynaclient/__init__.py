@@ -11,6 +11,7 @@ Importing this package is cheap: public names are loaded on first use.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from ._support.lazy import lazy_names
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         BulkError,
         Conflict,
         ConnectionFailed,
+        ContentTooLarge,
         DamagedBody,
         DeadlineExceeded,
         DocumentError,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         DynaclientWarning,
         ErrorEvent,
         Forbidden,
+        Gone,
         HTTPStatusError,
         IncompleteAnswer,
         InvalidEvent,
@@ -52,6 +55,9 @@ if TYPE_CHECKING:
         OverlayError,
         PagingError,
         PagingWarning,
+        PreconditionFailed,
+        PreconditionRequired,
+        ProblemDetails,
         RateLimited,
         RefusedAnswer,
         RequestError,
@@ -114,6 +120,7 @@ __all__ = [
     "Client",
     "Conflict",
     "ConnectionFailed",
+    "ContentTooLarge",
     "DamagedBody",
     "DeadlineExceeded",
     "Document",
@@ -126,6 +133,7 @@ __all__ = [
     "Event",
     "Fetch",
     "Forbidden",
+    "Gone",
     "HTTPStatusError",
     "IncompleteAnswer",
     "InvalidEvent",
@@ -141,7 +149,10 @@ __all__ = [
     "PageRule",
     "PagingError",
     "PagingWarning",
+    "PreconditionFailed",
+    "PreconditionRequired",
     "Problem",
+    "ProblemDetails",
     "Quota",
     "RateLimit",
     "RateLimited",
@@ -181,3 +192,9 @@ __getattr__ = lazy_names(__name__, _HOME_OF)
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+if _level := os.environ.get("DYNACLIENT_LOG"):
+    from ._support.log_output import write_log
+
+    write_log(_level)

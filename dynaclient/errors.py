@@ -6,10 +6,10 @@ Catch `DynaclientError` to catch them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ._support.record import record, replaced
+from ._support.record import made, record, replaced
 from ._support.wording import clean, did_you_mean, either
 from .types import AttemptLike, ResponseLike
 
@@ -99,7 +99,7 @@ _DEEPEST = 64
 """Levels of a decoded body that are pickled."""
 
 
-def _masked(value: Any, mask: Callable[[str], str], depth: int = 0) -> Any:
+def masked_data(value: Any, mask: Callable[[str], str], depth: int = 0) -> Any:
     """A decoded body with the secrets in its texts masked."""
     if isinstance(value, str):
         return mask(value)
@@ -109,8 +109,8 @@ def _masked(value: Any, mask: Callable[[str], str], depth: int = 0) -> Any:
     if isinstance(value, (dict, list)) and depth == _DEEPEST:
         return "…"
     if isinstance(value, dict):
-        return {mask(str(key)): _masked(item, mask, depth + 1) for key, item in value.items()}
-    return [_masked(item, mask, depth + 1) for item in value] if isinstance(value, list) else value
+        return {mask(str(key)): masked_data(item, mask, depth + 1) for key, item in value.items()}
+    return [masked_data(item, mask, depth + 1) for item in value] if isinstance(value, list) else value
 
 
 class DynaclientWarning(UserWarning):
@@ -118,7 +118,9 @@ class DynaclientWarning(UserWarning):
 
 
 class DynaclientDeprecationWarning(DynaclientWarning, DeprecationWarning):
-    """A program calls an operation that its document marks as deprecated. Each client warns once of each operation.
+    """A program uses a deprecated operation or argument: the document marks it, or the server announces its end.
+
+    A process warns once of each operation, and of each deprecated argument of an operation that is not deprecated.
 
     A filter that turns all warnings into errors leaves this one alone, since a newer description of an API would break
     programs that still work; a filter that names this class raises it.
@@ -570,7 +572,7 @@ class ResponseError(DynaclientError):
         state = {**super()._picklable(), "response": None}
         mask = str if self.response is None else self.response.masked
         if "data" in state:
-            state["data"] = _masked(state["data"], mask)
+            state["data"] = masked_data(state["data"], mask)
         if "violations" in state:
             state["violations"] = _bare(state["violations"], mask)
         return state
@@ -686,6 +688,28 @@ class InvalidResponse(ResponseError):
         return "\n".join([head, *(f"  {violation}" for violation in self.violations)])
 
 
+@record
+class ProblemDetails:
+    """What a server says about an error in the standard form. Secrets that it sends back are masked.
+
+    Attributes:
+        type: a URI that identifies the kind of problem.
+        title: the kind in words, or "".
+        status: the status that the server meant to send, or None.
+        detail: what is wrong this time, or "".
+        instance: a URI that identifies this occurrence, or "".
+        extensions: any other members, by name.
+    Source: RFC 9457 section 3.
+    """
+
+    type: str = "about:blank"
+    title: str = ""
+    status: int | None = None
+    detail: str = ""
+    instance: str = ""
+    extensions: Mapping[str, Any] = made(dict)
+
+
 class HTTPStatusError(ResponseError):
     """The server answered with a 4xx or 5xx status.
 
@@ -694,6 +718,7 @@ class HTTPStatusError(ResponseError):
         data: the decoded error body, or its text if it cannot be decoded.
         detail: the server's message, from the usual places in an error body.
         excerpt: the start of the body, shown in the message if there is no `detail`.
+        problem: the body as problem details, or None if it has another form.
     """
 
     def __init__(
@@ -706,6 +731,7 @@ class HTTPStatusError(ResponseError):
         data: Any = None,
         detail: str = "",
         excerpt: str = "",
+        problem: ProblemDetails | None = None,
     ) -> None:
         super().__init__(response=response, operation_id=operation_id)
         self.status_code = status_code
@@ -713,6 +739,7 @@ class HTTPStatusError(ResponseError):
         self.data = data
         self.detail = detail
         self.excerpt = excerpt
+        self.problem = problem
         self._attempts: tuple[AttemptLike, ...] = ()
 
     @property
@@ -750,8 +777,24 @@ class Conflict(HTTPStatusError):
     """409: the current state of the resource does not allow this."""
 
 
+class Gone(HTTPStatusError):
+    """410: the resource existed, and is not coming back."""
+
+
+class PreconditionFailed(HTTPStatusError):
+    """412: the resource is not in the state that the request demands; often it has changed since it was read."""
+
+
+class ContentTooLarge(HTTPStatusError):
+    """413: the body of the request is larger than the server accepts."""
+
+
 class UnprocessableEntity(HTTPStatusError):
     """422: the server understood the request but rejected its content."""
+
+
+class PreconditionRequired(HTTPStatusError):
+    """428: the server wants the request to say which state of the resource it is for, as with If-Match."""
 
 
 class RateLimited(HTTPStatusError):

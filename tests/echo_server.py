@@ -18,6 +18,7 @@ CONNECTION_HEADERS = ("accept-encoding", "connection", "host", "user-agent")
 READ_BY_CLIENTS = (
     "ALL_PROXY",
     "CURL_CA_BUNDLE",
+    "DYNACLIENT_LOG",
     "DYNACLIENT_OVERLAYS",
     "DYNACLIENT_SPEC",
     "HTTPS_PROXY",

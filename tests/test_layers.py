@@ -28,7 +28,7 @@ ORDER = (
     ("client",),
     ("typed",),
     ("openai",),
-    ("sandbox", "bulk", "swap"),
+    ("sandbox", "bulk", "swap", "tracing"),
     ("reference", "stubs"),
     ("mcp",),
     ("cli",),

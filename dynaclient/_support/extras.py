@@ -17,6 +17,7 @@ EXTRAS = {
     "mcp": "mcp",
     "nh3": "reference",
     "oauthlib": "oauth",
+    "opentelemetry": "tracing",
     "pyarrow": "arrow",
     "pygments": "reference",
     "socks": "socks",

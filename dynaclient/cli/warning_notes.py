@@ -19,7 +19,9 @@ class WarningNotes(logging.Handler):
         self._logger.addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one record."""
+        """Write one record, unless it is a warning of Python too, which `CallWarnings` shows."""
+        if hasattr(record, "category"):
+            return
         self._terminal.note(record.getMessage())
 
     def close(self) -> None:

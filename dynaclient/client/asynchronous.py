@@ -18,7 +18,7 @@ from ..request.values import Arguments
 from ..response.asynchronous import AsyncResponse
 from ..types import MISSING
 from .attached import Attached
-from .base import BaseClient, operation_first
+from .base import INFO, BaseClient, operation_first
 from .checked_values import check_hook_of_answer, hook_result_or
 from .options import with_headers
 
@@ -251,14 +251,24 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
     async def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
-        if wire.renewal is not None and wire.renewal.pending:
-            from ..transport.renewal import after_credentials, begin_call, with_credentials_async
+        sender = self._sending()
+        call_log = self._call_log(wire) if sender.log.isEnabledFor(INFO) else None
+        try:
+            if call_log is not None:
+                options = call_log.watched(options, is_async=True)
+            if wire.renewal is not None and wire.renewal.pending:
+                from ..transport.renewal import after_credentials, begin_call, with_credentials_async
 
-            call = begin_call(wire, options, self._token_sender, in_process=self._core.app is not None)
-            wire = await with_credentials_async(wire, call)
-            options = after_credentials(call)
-        request = await self._prepared(wire, options)
-        return await self._sending().deliver(request, wire, options, self._core, self._prepared, self._token_sender)
+                call = begin_call(wire, options, self._token_sender, in_process=self._core.app is not None)
+                wire = await with_credentials_async(wire, call)
+                options = after_credentials(call)
+            request = await self._prepared(wire, options)
+            delivery = await sender.deliver(request, wire, options, self._core, self._prepared, self._token_sender)
+        except BaseException as error:
+            if call_log is not None:
+                call_log.failed(error)
+            raise
+        return delivery if call_log is None else call_log.finished(delivery)
 
     async def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest | WireRequest:
         """The request in the form that is sent."""

@@ -43,8 +43,12 @@ if TYPE_CHECKING:
     from ..transport.network import Network
     from ..webhooks.receiver import Webhooks
     from ..webhooks.secrets import SecretInput
+    from .call_log import CallLog
     from .given_options import CopyOptions, RawOptions
     from .plugins import Plugin
+
+INFO = 20
+"""The level of `logging` at which a call has a line."""
 
 LockMode = Literal["raise", "warn", "record"]
 
@@ -406,9 +410,9 @@ class BaseClient:
             options = self._request_options(builder.operation, plans.active)
             planned = builder, builder.plan(options, self._options.idempotency), state
             if builder.operation.deprecated:
-                from .deprecation import warn_deprecated
+                from ..request.deprecation import warn_of_operation
 
-                warn_deprecated(builder.operation, self._core.deprecated)
+                warn_of_operation(plans.active.document, builder.operation)
             plans[operation_id if type(operation_id) is str else builder.operation.operation_id] = planned
         return planned
 
@@ -533,6 +537,12 @@ class BaseClient:
         is_ready = core.sender is not None and core.process == os.getpid()
         return core.sender if is_ready else core.sending(self._make_sender)
 
+    def _call_log(self, wire: WireRequest) -> CallLog:
+        """The log of a call that somebody listens to."""
+        from .call_log import CallLog
+
+        return CallLog(wire, self._plans.active.document)
+
     def _token_sender(self) -> Any:
         """The sender of the requests by which credentials are obtained: no session of the caller's."""
         return self._core.elsewhere().sending(self._make_sender)
@@ -563,17 +573,30 @@ class BaseClient:
         if delivery.error is not None:
             delivery.error.attempts = delivery.attempts
             raise delivery.error
-        credentials, context = self._options.request.credentials, delivery.context
+        context = delivery.context
         if delivery.answer.is_stream:
             kind = self._stream_class()
-        return kind(
-            delivery.answer.raw,
-            operation,
-            document,
-            lambda: credentials.texts() | context.find_secrets(),
-            delivery=delivery,
-            client=self,
+        response = kind(
+            delivery.answer.raw, operation, document, lambda: context.secrets, delivery=delivery, client=self
         )
+        headers = response.raw.headers
+        names = "".join(getattr(headers, "_fields", headers)).lower()
+        if "deprecation" in names or "sunset" in names:
+            self._warn_of_deprecation(response)
+        return response
+
+    @staticmethod
+    def _warn_of_deprecation(response: Response) -> None:
+        """Warn of an operation that the server announces the end of."""
+        from ..request.deprecation import warn_of_operation
+
+        announced = response.deprecation
+        if announced is not None:
+            try:
+                warn_of_operation(response.document, response.operation, response.masked(str(announced)))
+            except BaseException:  # the program makes errors of such warnings
+                response.close()
+                raise
 
     @staticmethod
     def _stream_class() -> type[Response]:

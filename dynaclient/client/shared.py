@@ -47,7 +47,6 @@ class ClientCore:
     quotas: Pacer | None = None
     accepted: deque[float] = made(partial(deque, maxlen=4096))
     others: ClientCore | None = None
-    deprecated: set[str] = made(set)
     seen: SeenEvents | None = None
     lock: threading.RLock = made(threading.RLock)
     process: int = made(os.getpid)

@@ -12,7 +12,7 @@ from ..request import RequestOptions, WireRequest
 from ..request.values import Arguments
 from ..types import MISSING
 from .attached import Attached
-from .base import BaseClient, operation_first
+from .base import INFO, BaseClient, operation_first
 from .checked_values import check_hook_of_answer, hook_result_or, merged_headers
 from .options import with_headers
 
@@ -313,14 +313,23 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
 
     def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
-        if wire.renewal is not None and wire.renewal.pending:
-            from ..transport.renewal import after_credentials, begin_call, with_credentials
-
-            call = begin_call(wire, options, self._token_sender, in_process=self._core.app is not None)
-            wire, options = with_credentials(wire, call), after_credentials(call)
         sender = self._sending()
-        prepared = self._prepared(wire, options)
-        return sender.deliver(prepared, wire, options, self._core, self._prepared, self._token_sender)
+        call_log = self._call_log(wire) if sender.log.isEnabledFor(INFO) else None
+        try:
+            if call_log is not None:
+                options = call_log.watched(options, is_async=False)
+            if wire.renewal is not None and wire.renewal.pending:
+                from ..transport.renewal import after_credentials, begin_call, with_credentials
+
+                call = begin_call(wire, options, self._token_sender, in_process=self._core.app is not None)
+                wire, options = with_credentials(wire, call), after_credentials(call)
+            prepared = self._prepared(wire, options)
+            delivery = sender.deliver(prepared, wire, options, self._core, self._prepared, self._token_sender)
+        except BaseException as error:
+            if call_log is not None:
+                call_log.failed(error)
+            raise
+        return delivery if call_log is None else call_log.finished(delivery)
 
     def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest:
         """The request in the form that is sent."""

@@ -12,6 +12,7 @@ from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
 from ..model import Operation, Parameter
 from ..model.naming import field_name, python_name
+from ..schema.view import view
 from ..types import MISSING
 from .body_fields import BodyFields
 from .values import LOCATIONS, Arguments, BoundArguments, Key
@@ -93,6 +94,15 @@ class Binder:
                 named = {key: value for key, value in arguments.named.items() if key != name}
                 return Arguments(params, given[name], named)
         return arguments
+
+    def is_deprecated(self, name: Key | str) -> bool:
+        """Whether a parameter, or a member of the body, is deprecated."""
+        if not isinstance(name, str):
+            return name in self._parameters and self._parameters[name].deprecated
+        schema = self.properties.get(name)
+        if not isinstance(schema, Mapping):
+            return False
+        return schema.get("deprecated") is True or ("$ref" in schema and view(self._document, schema).deprecated)
 
     def _conflict(self, text: str) -> None:
         raise ArgumentConflict(text, operation_id=self._operation.operation_id)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
-from .._support.wording import MASK, masked
+from .._support.secret_names import MASK
+from .._support.wording import masked
 from ..document import Document
 from ..document.names import UNSENDABLE
 from ..document.pointer import pointer_to
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 UNCHECKED = Mode.of(False)
 
+_MOST_NAMES = 1_000
+"""Names of arguments of an operation that are remembered; a body may have members of any name."""
+
 
 class RequestBuilder:
     """The parts of building requests that depend only on the operation, not on options or arguments.
@@ -53,6 +57,7 @@ class RequestBuilder:
         self._path_texts = {p.name: "-" for p in operation.parameters if p.location == "path"}  # for missing values
         self._is_sendable = UNSENDABLE not in operation.extensions
         self._has_path = bool(self._path_texts) or not self._template.is_constant
+        self._current: set[Any] = set()  # names of arguments that are known not to be deprecated
 
     @property
     def properties(self) -> Mapping[str, Any]:
@@ -77,6 +82,9 @@ class RequestBuilder:
             UnknownParameter, ArgumentConflict, ValidationError, MissingCredentials, RequestError: the call is wrong.
         """
         bound = self._binder.bind(arguments)
+        members = bound.body if type(bound.body) is dict else bound.properties
+        if not (self._current.issuperset(members) and self._current.issuperset(bound.parameters)):
+            self._warn_of_deprecated((*members, *bound.parameters))
         added = plan.add_key(bound, new_key)
         judged = self._judge(bound, plan)
         if bound.unknown or judged.fatal or judged.violations:
@@ -135,6 +143,21 @@ class RequestBuilder:
         bound = self._binder.bind(arguments)
         plan.add_key(bound)
         return bound
+
+    def _warn_of_deprecated(self, names: Iterable[Any]) -> None:
+        """Warn of deprecated arguments.
+
+        Args:
+            names: (location, name) of parameters, and names of members of the body.
+        """
+        old = [name for name in names if self._binder.is_deprecated(name)]
+        if len(self._current) < _MOST_NAMES:
+            self._current.update(name for name in names if name not in old)
+        if old and not self.operation.deprecated:
+            from .deprecation import warn_of_argument
+
+            for name in old:
+                warn_of_argument(self._document, self.operation, name)
 
     # judging
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.headers import is_token
 from .._support.record import record
-from .._support.wording import is_secret_name, kind_of
+from .._support.secret_names import is_secret_name
+from .._support.wording import kind_of
 from ..document import Document
 from ..document.names import UNSENDABLE
 from ..document.pointer import pointer_to

@@ -231,6 +231,9 @@ class CallPlan:
             applied.cert,
             basis.secrets,
             basis.query,
+            None,
+            self.operation.path,
+            self.options.credentials.texts,
         )
         if applied.answers:
             wire.renewal = Renewal(

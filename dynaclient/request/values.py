@@ -174,7 +174,7 @@ class Renewal:
         return {name: answer for name, answer in self.answers.items() if must_be_obtained(answer)}
 
 
-@record(frozen=False, hidden=("body", "auth", "cert", "secrets", "own_query", "renewal"))
+@record(frozen=False, hidden=("body", "auth", "cert", "secrets", "own_query", "renewal", "path", "texts"))
 class WireRequest:
     """The finished request, encoded and independent of the library that sends it.
 
@@ -192,6 +192,8 @@ class WireRequest:
         secrets: texts that must not be shown, and query names that carry them (for redirects and messages).
         own_query: what the client itself adds to every query, as in `own_query.OwnQuery`.
         renewal: how to ask for its credentials again; None unless a function returned them.
+        path: the path template of the operation.
+        texts: returns every text of the client's credentials, also of those that this request does not carry.
     """
 
     operation_id: str
@@ -205,6 +207,8 @@ class WireRequest:
     secrets: frozenset[str] = frozenset()
     own_query: tuple[tuple[str, str], ...] = ()
     renewal: Renewal | None = None
+    path: str = ""
+    texts: Callable[[], frozenset[str]] = frozenset
 
     def __init__(  # written out for speed: every call makes one, and a record's constructor takes ten times as long
         self,
@@ -219,6 +223,8 @@ class WireRequest:
         secrets: frozenset[str] = frozenset(),
         own_query: tuple[tuple[str, str], ...] = (),
         renewal: Renewal | None = None,
+        path: str = "",
+        texts: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self.operation_id = operation_id
         self.method = method
@@ -231,6 +237,8 @@ class WireRequest:
         self.secrets = secrets
         self.own_query = own_query
         self.renewal = renewal
+        self.path = path
+        self.texts = texts
 
     def __repr__(self) -> str:
         address = without_userinfo(self.url.partition("?")[0])

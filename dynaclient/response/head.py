@@ -22,9 +22,14 @@ _REQUEST_IDS = (
 )
 """Headers in which servers send the id of a request, the most exact first."""
 
+_ANY_ID = frozenset(_REQUEST_IDS)
+
 
 def request_id_of(headers: Mapping[str, str]) -> str | None:
     """The id that the server gave to the request, or None."""
+    fields = getattr(headers, "_fields", None)  # of the client's own, whose names are looked through at once
+    if fields is not None and _ANY_ID.isdisjoint(fields):
+        return None
     return next((headers[name] for name in _REQUEST_IDS if headers.get(name)), None)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.urls import without_secrets
-from .._support.wording import clean, masked, secret_forms, shown
+from .._support.wording import clean, masked, shown
 from ..document import Document
 from ..errors import HTTPStatusError, RequestError, ResponseError, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..transport.delivery import Attempt, Delivery
     from ..transport.rate_limit import RateLimit
     from ..transport.requests_body import Incoming
+    from .deprecation import Deprecation
     from .saving import Progress
 
 
@@ -230,6 +231,13 @@ class Response:
         return request_id_of(self.headers)
 
     @property
+    def deprecation(self) -> Deprecation | None:
+        """What the server announces about the end of the operation, from Deprecation, Sunset and Link, or None."""
+        from .deprecation import deprecation_of
+
+        return deprecation_of(self.headers, self.url)
+
+    @property
     def link_headers(self) -> dict[str, dict[str, str]]:
         """The links of the Link header: relation → its `url`, absolute, and its parameters."""
         from .head import links_of
@@ -382,6 +390,7 @@ class Response:
         except UndecodableBody:
             data = self.content if self._coding else self.content.decode("utf-8", errors="replace")
         from .description import excerpt
+        from .problem import problem_of
 
         detail = self.masked(detail_of(data))[:MOST_DETAIL]
         if self.status_code in (401, 403):
@@ -396,6 +405,7 @@ class Response:
             data=data,
             detail=detail,
             excerpt=excerpt(self, data, self._coding, self._find_secrets()),
+            problem=problem_of(self, data),
         )
         if self.status_code == 401 and self._delivery is not None:
             error.__cause__ = getattr(self._delivery.context, "token_error", None)
@@ -403,7 +413,7 @@ class Response:
 
     def masked(self, text: str) -> str:
         """A text from the server for people: without control characters, and without secrets that it echoes."""
-        return clean(masked(text, {form for secret in self._find_secrets() for form in secret_forms(secret)}))
+        return clean(masked(text, self._find_secrets()))
 
     def raise_for_status(self) -> Self:
         """Raise the `HTTPStatusError` of a 4xx or 5xx status; else return the response."""

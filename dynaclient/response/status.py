@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import repeat
 from typing import Any
@@ -9,9 +10,13 @@ from typing import Any
 from ..errors import (
     BadRequest,
     Conflict,
+    ContentTooLarge,
     Forbidden,
+    Gone,
     HTTPStatusError,
     NotFound,
+    PreconditionFailed,
+    PreconditionRequired,
     RateLimited,
     ServerError,
     Unauthorized,
@@ -24,18 +29,51 @@ STATUS_ERRORS: dict[int, type[HTTPStatusError]] = {
     403: Forbidden,
     404: NotFound,
     409: Conflict,
+    410: Gone,
+    412: PreconditionFailed,
+    413: ContentTooLarge,
     422: UnprocessableEntity,
+    428: PreconditionRequired,
     429: RateLimited,
 }
 """Status → error class; any other 5xx raises `ServerError`, any other 4xx `HTTPStatusError`."""
 
-_PLACES = ("message", "error_description", "detail", "title", "description", "reason", "msg", "error", "errors")
-"""Keys of the message in error bodies, the best first. Source: RFC 9457 section 3.1; RFC 6749 section 5.2."""
+_PLACES = (
+    "message",
+    "defaultMessage",
+    "error_description",
+    "detail",
+    "title",
+    "description",
+    "reason",
+    "msg",
+    "error",
+    "errors",
+)
+"""Keys of the message in error bodies, the best first.
+
+Source: RFC 9457 section 3.1; RFC 6749 section 5.2; `defaultMessage` of Spring's field errors.
+"""
+
+_CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|CANCELLED|UNKNOWN|ABORTED|UNIMPLEMENTED|INTERNAL|UNAVAILABLE")
+"""The `status` of Google's errors. Source: google.rpc.Code."""
 
 
-_FIELDS = ("loc", "field", "param", "parameter", "pointer", "instancePath", "dataPath", "property", "path", "header")
+_FIELDS = (
+    "loc",
+    "field",
+    "param",
+    "parameter",
+    "pointer",
+    "instancePath",
+    "dataPath",
+    "property",
+    "path",
+    "header",
+    "subject",
+)
 """Keys of the field that an item in a list of errors is about. Source: FastAPI; RFC 9457 section 3; JSON:API 1.1, Error
-Objects (`source`); GitHub; express-validator; Ajv; Zod."""
+Objects (`source`); GitHub; express-validator; Ajv; Zod; google.rpc.QuotaFailure and PreconditionFailure (`subject`)."""
 
 _LISTS = ("errors", "detail", "details", "issues", "violations", "fieldViolations", "invalid-params", "invalidParams")
 """Keys of a list of errors beside the message."""
@@ -67,7 +105,8 @@ def detail_of(data: Any, depth: int = 0, *, is_item: bool = False) -> str:
         return ""
     error = data.get("error")
     if isinstance(error, Mapping):
-        return detail_of(error, depth + 1)
+        found, code = detail_of(error, depth + 1), error.get("status")
+        return f"{code}: {found}" if found and isinstance(code, str) and _CODE.fullmatch(code) else found
     for place in _PLACES:
         found = detail_of(data.get(place), depth + 1)
         if found:

@@ -13,6 +13,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 from weakref import WeakMethod
 
+from .._support.warning import log_warning
 from .._support.wording import shown_option
 from ..document import Document
 from ..errors import RequestError
@@ -86,15 +87,18 @@ class Drift:
             found = self._finder(response.document).notes(response, now)
             if self._process != os.getpid():  # what a parent noted is the parent's to write
                 self._process, self._notes = os.getpid(), {}
-            is_new = False
+            new = []
             for note in merged_notes(found):
                 if len(self._known) >= _MOST and note.key not in self._known:
                     continue
                 known = self._notes.get(note.key)
                 self._notes[note.key] = note if known is None else known.merged(note)
-                is_new = is_new or note.key not in self._known
+                if note.key not in self._known:
+                    new.append(note)
                 self._known.add(note.key)
-            is_due = is_new or (bool(self._notes) and time.monotonic() - self._written >= _BETWEEN)
+            is_due = bool(new) or (bool(self._notes) and time.monotonic() - self._written >= _BETWEEN)
+        for note in new:
+            log_warning(f"{note.operation_id}: the answer differs from the document: {note.where}: {note.text}")
         if is_due:
             self.flush()
 

@@ -73,15 +73,17 @@ class DeliveryOptions:
     hooks: CallHooks = NO_HOOKS
 
 
-@record(frozen=False, hidden=("url", "find_secrets"), aside=("token_error",))
+@record(frozen=False, hidden=("url", "find_secrets", "texts"), aside=("token_error",))
 class CallContext:
     """Context for error messages: the call, its timeouts, and how much of the answer had arrived.
 
     After a 401, `token_error` is why no newer token could be obtained; it is missing otherwise.
 
     Attributes:
-        find_secrets: returns the texts that no message may show; called lazily, since few calls need them.
+        find_secrets: returns the secrets in the request.
         max_body: the most bytes of a body to hold in memory, or None.
+        texts: returns the texts of the client's credentials.
+        path: the path template of the operation.
     """
 
     operation_id: str
@@ -93,6 +95,8 @@ class CallContext:
     status_code: int | None = None
     received: int = 0
     max_body: int | None = None
+    texts: Callable[[], frozenset[str]] = frozenset
+    path: str = ""
 
     if TYPE_CHECKING:
         token_error: Exception | None = None
@@ -108,6 +112,8 @@ class CallContext:
         status_code: int | None = None,
         received: int = 0,
         max_body: int | None = None,
+        texts: Callable[[], frozenset[str]] = frozenset,
+        path: str = "",
     ) -> None:
         self.operation_id = operation_id
         self.method = method
@@ -118,11 +124,13 @@ class CallContext:
         self.status_code = status_code
         self.received = received
         self.max_body = max_body
+        self.texts = texts
+        self.path = path
 
     @property
     def secrets(self) -> frozenset[str]:
-        """Texts that no message may show."""
-        return self.find_secrets()
+        """Texts that no message may show; found when they are asked for, since few calls need them."""
+        return self.find_secrets() | self.texts()
 
 
 @record

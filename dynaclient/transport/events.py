@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from .delivery import Attempt
 
 
-Identity = tuple[int, str, str, str]
+Identity = tuple[int, str, str, str, str]
 """The fields of a `CallEvent`."""
 
 
@@ -22,12 +22,14 @@ class CallEvent:
         operation_id: the operation that is called.
         method: in upper case.
         url: without query, user info and secrets.
+        path: the path template of the operation.
     """
 
     call_id: int
     operation_id: str
     method: str
     url: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class WatchedCall:
         self._began = time.monotonic()
         secrets = context.secrets
         url = masked(without_secrets(context.url, secrets), secrets).partition("?")[0]
-        self.identity = (next(_numbers), context.operation_id, context.method, url)
+        self.identity = (next(_numbers), context.operation_id, context.method, url, context.path)
 
     def __enter__(self) -> WatchedCall:
         self.emit(CallStarted(*self.identity))

@@ -40,6 +40,11 @@ class PluginCall:
         return self.context.operation_id
 
     @property
+    def path(self) -> str:
+        """The path template of the operation, such as `/pets/{petId}`."""
+        return self.context.path
+
+    @property
     def method(self) -> str:
         """The method, in upper case."""
         return self.request.method or ""

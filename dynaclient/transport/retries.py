@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from .._support.dates import http_date
 from .._support.record import record, replaced
 from .._support.wording import duration, shown_option
 from ..errors import RequestError
@@ -30,7 +31,6 @@ AMBIGUOUS = frozenset({500, 502, 504, *range(520, 531)})
 
 
 _NUMBER = r"[0-9]{1,18}(?:\.[0-9]{0,18})?"
-_LONGEST_DATE = 64
 
 
 @record
@@ -173,16 +173,9 @@ def plain_number(text: str) -> float | None:
 
 def _until(text: str, now: datetime | None) -> float | None:
     """Seconds until an HTTP date; 0 if it has passed; None if it is no date."""
-    if len(text) > _LONGEST_DATE:
+    when = http_date(text)
+    if when is None:
         return None
     from datetime import datetime, timezone
-    from email.utils import parsedate_to_datetime  # slow to load, and rarely needed
 
-    try:
-        when = parsedate_to_datetime(text)
-        if when.tzinfo is None:
-            when = when.replace(tzinfo=timezone.utc)
-        seconds = (when - (now or datetime.now(timezone.utc))).total_seconds()
-        return min(max(0.0, seconds), LONGEST)
-    except (TypeError, ValueError, OverflowError, IndexError):  # whatever the parser meets in what is no date
-        return None
+    return min(max(0.0, (when - (now or datetime.now(timezone.utc))).total_seconds()), LONGEST)

@@ -5,6 +5,7 @@ A sender implements only `attempt` (send once) and `finish` (close what the requ
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -29,7 +30,7 @@ from .attempts import (
 )
 from .bodies import can_replay
 from .deadlines import NEVER, Deadline
-from .delivery import CallContext, Delivery, DeliveryOptions, Outcome
+from .delivery import Attempt, CallContext, Delivery, DeliveryOptions, Outcome
 from .secrecy import secrets_of
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def _context(request: Any, wire: WireRequest, options: DeliveryOptions) -> CallC
         options.timeout,
         NEVER if deadline is None else deadline if isinstance(deadline, Deadline) else Deadline.after(deadline),
         max_body=options.max_body,
+        texts=wire.texts,
+        path=wire.path,
     )
 
 
@@ -121,6 +124,19 @@ def _watch_quota(source: PacerSource, context: CallContext, wire: WireRequest, o
         pacer.learn(pacer.place(_pace_key(context, wire)), outcome.status_code, outcome.headers)
 
 
+_LONG = 10.0
+"""Seconds that retries may cost a call before the log warns of it."""
+
+
+def _warn_of_delay(attempt: Attempt) -> None:
+    """Warn if what went wrong costs a call more than ten seconds, before it waits for its next attempt."""
+    delay = attempt.started + attempt.seconds + (attempt.wait or 0.0)
+    if delay > _LONG:
+        what = attempt.error.message if attempt.error is not None else f"status {attempt.status_code}"
+        text = "%s: attempt %d failed after %.3g s (%s); the next one begins in %.3g s, %.3g s after the call"
+        _log.warning(text, attempt.operation_id, attempt.number, attempt.seconds, what, attempt.wait, delay)
+
+
 def _watched(request: Any, context: CallContext, options: DeliveryOptions) -> WatchedCall | None:
     """The call wrapped for plugins, or None if no plugin watches attempts or events."""
     if not (options.hooks.send or options.hooks.event):
@@ -130,8 +146,17 @@ def _watched(request: Any, context: CallContext, options: DeliveryOptions) -> Wa
     return WatchedCall(request, context, options)
 
 
+_log = logging.getLogger("dynaclient")
+
+
 class SenderBase:
-    """Carries out calls with an `attempt` that returns an `Outcome`."""
+    """Carries out calls with an `attempt` that returns an `Outcome`.
+
+    Attributes:
+        log: the logger of the package, which clients ask whether somebody listens.
+    """
+
+    log = _log
 
     def deliver(
         self,
@@ -203,6 +228,7 @@ class SenderBase:
             return found
 
         def notify(step: NotifyRetry) -> None:
+            _warn_of_delay(step.attempt)
             for hook in options.hooks.retried:
                 hook(step.attempt)
 
@@ -242,6 +268,8 @@ class SenderBase:
 
 class AsyncSenderBase:
     """Carries out calls with an awaitable `attempt`; the async counterpart of `SenderBase`."""
+
+    log = _log
 
     async def deliver(
         self,
@@ -311,6 +339,7 @@ class AsyncSenderBase:
             step.answer.close()
 
         async def notify(step: NotifyRetry) -> None:
+            _warn_of_delay(step.attempt)
             for hook in options.hooks.retried:
                 await awaited(hook(step.attempt))
 

@@ -1,7 +1,8 @@
-"""A deprecated operation: a program that calls it is warned once, and none is broken by it."""
+"""What is deprecated: a program that uses it is warned once, and none is broken by it."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import warnings
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from dynaclient import AsyncClient, Client, DynaclientDeprecationWarning, OpenAI
+from dynaclient import AsyncClient, Client, DynaclientDeprecationWarning, DynaclientWarning, OpenAI
+from dynaclient._support import warning
 from dynaclient.cli import main
 
 OLD = "Adds a pet. Deprecated: use `newPet` instead, which takes pictures."
@@ -27,9 +29,40 @@ DOCUMENT: dict[str, Any] = {
                 "responses": {"200": {"description": "ok"}},
             },
         },
-        "/new": {"post": {"operationId": "newPet", "responses": {"200": {"description": "ok"}}}},
+        "/new": {
+            "post": {
+                "operationId": "newPet",
+                "parameters": [
+                    {"name": "lang", "in": "query", "deprecated": True, "schema": {"type": "string"}},
+                    {"name": "X-Lang", "in": "header", "schema": {"type": "string"}},
+                ],
+                "requestBody": {
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {
+                                    "name": {"type": "string"},
+                                    "kind": {"type": "string", "deprecated": True},
+                                    "tag": {"$ref": "#/components/schemas/Tag"},
+                                },
+                            }
+                        }
+                    }
+                },
+                "responses": {"200": {"description": "ok"}},
+            }
+        },
     },
+    "components": {"schemas": {"Tag": {"type": "string", "deprecated": True}}},
 }
+
+
+@pytest.fixture(autouse=True)
+def nothing_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a new process."""
+    monkeypatch.setattr(warning, "_warned", {})
+    monkeypatch.setattr(warning, "_logged", {})
 
 
 def texts(caught: list[warnings.WarningMessage]) -> list[str]:
@@ -51,13 +84,113 @@ def test_warning_comes_once_for_each_operation_and_says_what_to_use() -> None:
     assert {one.filename for one in caught} == {__file__}
 
 
-def test_each_client_warns() -> None:
-    """What one part of a program was warned of is no reason to be silent in another."""
+def test_a_process_warns_once_however_many_clients_it_makes() -> None:
+    """A program may make a client for each request that it answers."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        Client(DOCUMENT).prepare("oldPets")
-        AsyncClient(DOCUMENT).prepare("oldPets")
+        for _ in range(2):
+            Client(json.loads(json.dumps(DOCUMENT))).prepare("oldPets")
+            AsyncClient(DOCUMENT).prepare("oldPets")
+        Client({**DOCUMENT, "info": {"title": "Other pets", "version": "1"}}).prepare("oldPets")
     assert texts(caught) == ["oldPets is deprecated"] * 2
+
+
+ARGUMENTS: list[Any] = [
+    pytest.param({"lang": "en"}, ["lang"], id="parameter"),
+    pytest.param({"query:lang": "en"}, ["lang"], id="parameter with its location"),
+    pytest.param({"kind": "dog"}, ["kind"], id="member"),
+    pytest.param({"body": {"kind": "dog", "name": "Rex"}}, ["kind"], id="member of a whole body"),
+    pytest.param({"tag": "x"}, ["tag"], id="member by reference"),
+    pytest.param({"tag": "x", "lang": "en"}, ["tag", "lang"], id="two"),
+    pytest.param({"name": "Rex", "X-Lang": "en"}, [], id="neither"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "named"), ARGUMENTS)
+def test_a_deprecated_argument_is_warned_of_when_it_is_used(arguments: dict[str, Any], named: list[str]) -> None:
+    """Once, whatever else a call has."""
+    client = Client(DOCUMENT)
+    body = {"body": arguments.pop("body")} if "body" in arguments else {}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        client.prepare("newPet", name="Rex")
+        for _ in range(2):
+            client.prepare("newPet", arguments, **body)
+            client.with_options(timeout=2).prepare("newPet", arguments, **body)
+    assert texts(caught) == [f"newPet: the argument {name} is deprecated" for name in named]
+    assert {one.filename for one in caught} <= {__file__}
+
+
+def announcing(headers: dict[str, str]) -> Any:
+    """An application that announces the end of what it does."""
+
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "application/json"), *headers.items()])
+        return [b"{}"]
+
+    return app
+
+
+HEADERS = {
+    "Deprecation": "@1688169599",
+    "Sunset": "Sun, 30 Jun 2024 23:59:59 GMT",
+    "Link": '<https://dev.example.com/old>; rel="deprecation"',
+}
+ANNOUNCED = (
+    "newPet: the server says that it is deprecated since 2023-06-30, available until 2024-06-30; "
+    "see https://dev.example.com/old"
+)
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_what_a_server_announces_is_warned_of_once(is_async: bool, caplog: pytest.LogCaptureFixture) -> None:
+    """With its dates and the page about it; the log has it too."""
+
+    async def call() -> Any:
+        async with AsyncClient(DOCUMENT, app=announcing(HEADERS)) as client:
+            return await client.call("newPet")
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for _ in range(2):
+            response = asyncio.run(call()) if is_async else Client(DOCUMENT, app=announcing(HEADERS)).call("newPet")
+    assert texts(caught) == [ANNOUNCED]
+    assert caplog.messages == [ANNOUNCED]
+    assert {DynaclientWarning, DeprecationWarning} <= set(caught[-1].category.__mro__)
+    assert {one.filename for one in caught} == {__file__}
+    assert response.deprecation.link == "https://dev.example.com/old"
+
+
+def test_an_operation_that_the_document_marks_is_warned_of_once_in_all() -> None:
+    """The server's word adds nothing to it."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        response = Client(DOCUMENT, app=announcing(HEADERS)).call("oldPets")
+    assert texts(caught) == ["oldPets is deprecated"]
+    assert response.deprecation is not None
+
+
+def test_a_warning_that_is_an_error_closes_the_answer() -> None:
+    """Nothing is left open, and the next call raises again."""
+    client = Client(DOCUMENT, app=announcing({"Deprecation": "true"}))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DynaclientDeprecationWarning)
+        for _ in range(2):
+            with pytest.raises(DynaclientDeprecationWarning, match="newPet: the server says that it is deprecated"):
+                client.call("newPet")
+
+
+def test_a_key_that_a_server_puts_into_an_announcement_is_masked() -> None:
+    """As in every text that comes from a server."""
+    document = {**DOCUMENT, "security": [{"k": []}]}
+    document["components"] = {"securitySchemes": {"k": {"type": "apiKey", "in": "header", "name": "X-K"}}}
+    document["paths"] = {"/new": {"post": {"operationId": "newPet", "responses": {}}}}
+    link = {"Deprecation": "true", "Link": "</x?a=sentinel%2D0123456789>; rel=deprecation"}
+    client = Client(document, app=announcing(link), credentials={"k": "sentinel-0123456789"})
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        client.call("newPet")
+    assert [text.rpartition("; ")[2] for text in texts(caught)] == ["see http://127.0.0.1:9/x?a=***"]
 
 
 @pytest.mark.parametrize("category", [Warning, DeprecationWarning, UserWarning])

@@ -268,7 +268,7 @@ def test_no_text_shows_the_key(
         texts.errors_of(response.raise_for_status, response.unmarshal, lambda: response["none"])
         checked = client.with_options(raise_for_status=False, validate_responses="warn")
         texts.add(checked.call("op").violations)
-        echoing.answer("/x", Reply(200, f"[{SENTINEL}".encode()))
+        echoing.answer("/x", Reply(200, f"[{'' if carrier in OF_A_LOGIN else SENTINEL}".encode()))
         texts.errors_of(lambda: client.call("op").data)
         echoing.redirect("/x", f"{other.url}/y?key={SENTINEL if carrier in OF_THE_API else ''}", 307)
         texts.add_either(lambda: client.call("op"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import pickle
 import tracemalloc
 from typing import Any
 
 import pytest
 
 import dynaclient
-from dynaclient import Client, HTTPStatusError, Response
+from dynaclient import Client, HTTPStatusError, ProblemDetails, Response
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -48,9 +49,12 @@ def error_of(status: str, body: Any = b"", content_type: str = JSON, **options: 
         (404, "NotFound"),
         (405, "HTTPStatusError"),
         (409, "Conflict"),
-        (410, "HTTPStatusError"),
+        (410, "Gone"),
+        (412, "PreconditionFailed"),
+        (413, "ContentTooLarge"),
         (418, "HTTPStatusError"),
         (422, "UnprocessableEntity"),
+        (428, "PreconditionRequired"),
         (429, "RateLimited"),
         (499, "HTTPStatusError"),
         (500, "ServerError"),
@@ -133,6 +137,30 @@ def test_below_400_nothing_is_raised(status: str) -> None:
             "bad; n: no",
             id="Google",
         ),
+        pytest.param(
+            {"error": {"code": 400, "message": "bad", "status": "INVALID_ARGUMENT", "details": [
+                {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [
+                    {"field": "pet.name", "description": "must not be empty"}]},
+                {"@type": "type.googleapis.com/google.rpc.Help", "links": [{"url": "https://h"}]}]}},
+            "INVALID_ARGUMENT: bad; pet.name: must not be empty",
+            id="Google with its status",
+        ),
+        pytest.param(
+            {"error": {"code": 429, "message": "no", "status": "RESOURCE_EXHAUSTED", "details": [
+                {"@type": "type.googleapis.com/google.rpc.QuotaFailure", "violations": [
+                    {"subject": "project:1", "description": "Daily limit"}]}]}},
+            "RESOURCE_EXHAUSTED: no; project:1: Daily limit",
+            id="Google, a quota",
+        ),
+        pytest.param({"error": {"message": "m", "status": "400"}}, "m", id="a status that is not a code"),
+        pytest.param(
+            {"status": 400, "error": "Bad Request", "message": "Validation failed", "path": "/pets", "errors": [
+                {"defaultMessage": "must not be blank", "objectName": "pet", "field": "name", "code": "NotBlank",
+                 "codes": ["NotBlank.pet.name"], "rejectedValue": ""}]},
+            "Validation failed; name: must not be blank",
+            id="Spring, field errors",
+        ),
+        pytest.param({"status": 404, "error": "Not Found", "path": "/pets/9"}, "Not Found", id="Spring, its defaults"),
         pytest.param({"errors": [{"path": "at", "msg": "no", "location": "body"}]}, "at: no", id="express-validator"),
         pytest.param({"message": "no", "path": "/x"}, "no", id="Spring: the path of the request is not a field"),
         pytest.param({"detail": [{"loc": None, "msg": "no"}, 5, None]}, "no", id="odd members"),
@@ -246,3 +274,65 @@ def test_a_stream_that_fails_raises_with_its_body() -> None:
 def test_the_servers_words_are_looked_for_four_levels_deep(body: Any, detail: str) -> None:
     """In lists and in objects."""
     assert error_of("400 Bad Request", body).detail == detail
+
+
+CREDIT = {
+    "type": "https://example.com/probs/out-of-credit",
+    "title": "You do not have enough credit.",
+    "detail": "Your current balance is 30, but that costs 50.",
+    "instance": "/account/12345/msgs/abc",
+    "balance": 30,
+    "accounts": ["/account/12345", "/account/67890"],
+}
+"""Source: RFC 9457 section 3, the first example."""
+
+PROBLEM = "application/problem+json; charset=utf-8"
+
+PROBLEMS: list[Any] = [
+    pytest.param(
+        CREDIT,
+        PROBLEM,
+        ProblemDetails(
+            type="https://example.com/probs/out-of-credit",
+            title="You do not have enough credit.",
+            detail="Your current balance is 30, but that costs 50.",
+            instance="/account/12345/msgs/abc",
+            extensions={"balance": 30, "accounts": ["/account/12345", "/account/67890"]},
+        ),
+        id="RFC 9457 section 3",
+    ),
+    pytest.param({}, PROBLEM, ProblemDetails(), id="nothing but its media type"),
+    pytest.param(
+        {"type": 5, "title": None, "status": "403", "detail": ["x"], "a": 1},
+        PROBLEM,
+        ProblemDetails(extensions={"a": 1}),
+        id="members of the wrong type are ignored",
+    ),
+    pytest.param(
+        {"title": "Bad Request", "status": 403, "traceId": "1"},
+        JSON,
+        ProblemDetails(title="Bad Request", status=403, extensions={"traceId": "1"}),
+        id="another media type, with the status",
+    ),
+    pytest.param(
+        {"type": "about:blank", "title": "T"}, JSON, ProblemDetails(title="T"), id="another media type, with a type"
+    ),
+    pytest.param({"title": "T", "status": 400}, JSON, None, id="another status, another form"),
+    pytest.param({"detail": "d", "status": 403}, JSON, None, id="no title"),
+    pytest.param([CREDIT], PROBLEM, None, id="a list"),
+    pytest.param(b"{", PROBLEM, None, id="broken"),
+    pytest.param(
+        {"title": SECRET, "type": "t", SECRET: [SECRET]},
+        JSON,
+        ProblemDetails(type="t", title="***", extensions={"***": ["***"]}),
+        id="secrets",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "content_type", "problem"), PROBLEMS)
+def test_problem_details_are_read(body: Any, content_type: str, problem: ProblemDetails | None) -> None:
+    """Also those of servers that send them under another media type."""
+    error = error_of("403 Forbidden", body, content_type)
+    assert error.problem == problem
+    assert pickle.loads(pickle.dumps(error)).problem == problem

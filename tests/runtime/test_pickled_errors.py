@@ -53,13 +53,14 @@ DESCRIBED = {
     "components": {"securitySchemes": {"k": {"type": "apiKey", "in": "query", "name": "k"}}},
     "security": [{"k": []}],
 }
-ECHO = {"message": f"no {KEY}", "deep": [{"k": KEY}], KEY: 1}
+ECHO = {"message": f"no {KEY}", "title": KEY, "type": f"/{KEY}", "deep": [{"k": KEY}], KEY: 1}
 """What a server sends back."""
 RULE = {"kind": "cursor", "parameter": "after", "items": "/items", "next": "/next"}
 
 
 def status(code: int) -> tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]:
     kind = {400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFound", 409: "Conflict"}
+    kind |= {410: "Gone", 412: "PreconditionFailed", 413: "ContentTooLarge", 428: "PreconditionRequired"}
     kind |= {418: "HTTPStatusError", 422: "UnprocessableEntity", 429: "RateLimited", 500: "ServerError"}
     return getattr(errors, kind[code]), lambda seen: as_json(ECHO, code), lambda caller: caller.call("x")
 
@@ -74,7 +75,7 @@ def unread(what: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 WAYS: dict[str, tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]] = {
-    **{str(code): status(code) for code in (400, 401, 403, 404, 409, 418, 422, 429, 500)},
+    **{str(code): status(code) for code in (400, 401, 403, 404, 409, 410, 412, 413, 418, 422, 428, 429, 500)},
     "unknown operation": (errors.UnknownOperation, as_json, lambda caller: caller.call("z")),
     "unknown argument": (errors.UnknownParameter, as_json, lambda caller: caller.call("x", m=KEY)),
     "argument that does not fit": (errors.ValidationError, as_json, lambda caller: caller.call("x", n=io.BytesIO())),
