@@ -750,8 +750,24 @@ class Conflict(HTTPStatusError):
     """409: the current state of the resource does not allow this."""
 
 
+class Gone(HTTPStatusError):
+    """410: the resource existed and is gone for good."""
+
+
+class PreconditionFailed(HTTPStatusError):
+    """412: a condition of the request does not hold, such as an If-Match that names an older version."""
+
+
+class ContentTooLarge(HTTPStatusError):
+    """413: the body of the request is larger than the server accepts."""
+
+
 class UnprocessableEntity(HTTPStatusError):
     """422: the server understood the request but rejected its content."""
+
+
+class PreconditionRequired(HTTPStatusError):
+    """428: the server wants a condition, such as If-Match, so that no change gets lost."""
 
 
 class RateLimited(HTTPStatusError):

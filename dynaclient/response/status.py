@@ -9,9 +9,13 @@ from typing import Any
 from ..errors import (
     BadRequest,
     Conflict,
+    ContentTooLarge,
     Forbidden,
+    Gone,
     HTTPStatusError,
     NotFound,
+    PreconditionFailed,
+    PreconditionRequired,
     RateLimited,
     ServerError,
     Unauthorized,
@@ -24,7 +28,11 @@ STATUS_ERRORS: dict[int, type[HTTPStatusError]] = {
     403: Forbidden,
     404: NotFound,
     409: Conflict,
+    410: Gone,
+    412: PreconditionFailed,
+    413: ContentTooLarge,
     422: UnprocessableEntity,
+    428: PreconditionRequired,
     429: RateLimited,
 }
 """Status → error class; any other 5xx raises `ServerError`, any other 4xx `HTTPStatusError`."""
