@@ -28,7 +28,7 @@ ORDER = (
     ("client",),
     ("typed",),
     ("openai",),
-    ("sandbox", "bulk", "swap"),
+    ("sandbox", "bulk", "swap", "editing", "caching"),
     ("reference", "stubs"),
     ("mcp",),
     ("cli",),

@@ -28,6 +28,7 @@ from .resource_model import ON_ITEM, Role, templates_of
 from .resource_store import ResourceStore
 from .routes import path_of
 from .values import Values
+from .versions import check_before, with_version
 
 
 class Behaviour:
@@ -73,7 +74,9 @@ class Behaviour:
                 for resource, name in part.ancestors:
                     above = given[: names.index(name)]
                     store.existing(resource, above, path_text(accepted, name), call.path_facts)
-                done = _HANDLERS[part.role](_at_home(call) if part.role in ON_ITEM else call)
+                call = _at_home(call) if part.role in ON_ITEM else call
+                check_before(call)
+                done = with_version(call, _HANDLERS[part.role](call))
                 told = done if story is None else story(done)
             except BaseException:
                 store.tell_webhooks(happened=False)
