@@ -10,6 +10,7 @@ EXTRAS = {
     "dask": "dask",
     "distributed": "dask",
     "fsspec": "dask",
+    "hishel": "cache",
     "jinja2": "reference",
     "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",
