@@ -5,7 +5,10 @@ from __future__ import annotations
 EXTRAS = {
     "aiohttp": "async",
     "anyio": "mcp",
+    "backports": "compression",
     "botocore": "aws",
+    "brotli": "compression",
+    "brotlicffi": "compression",
     "cryptography": "oauth",
     "dask": "dask",
     "distributed": "dask",

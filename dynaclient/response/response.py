@@ -407,6 +407,10 @@ class Response:
             from .status import missing_scope
 
             detail = "; ".join(filter(None, (detail, self.masked(missing_scope(self.headers)))))
+        elif self.status_code == 415:
+            from .status import refused_coding
+
+            detail = "; ".join(filter(None, (detail, refused_coding(self.request.headers, self.headers))))
         error = error_class(self.status_code)(
             response=self,
             operation_id=self.operation_id,
