@@ -117,6 +117,11 @@ class EditBase:
     # what is written
 
     @property
+    def before(self) -> Any:
+        """The value as it was read, without the members that only the server sets."""
+        return self._bodies.writable(self._before)
+
+    @property
     def writable(self) -> Any:
         """The value without the members that only the server sets."""
         return self._bodies.writable(self._plain(self.value))
