@@ -1,4 +1,4 @@
-"""The person's text editor: a text goes into a file of their own, and comes back changed. The file outlives mistakes."""
+"""The person's text editor: a text goes into a file of their own and comes back changed. It outlives mistakes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _USUAL = ("editor", "nano", "vi", "notepad")
 
 
 class EditedFile:
-    """A file that only its owner may read, as a context: after an error or Ctrl-C, a changed text is kept, and it says where.
+    """A file that only its owner may read, as a context: an error or Ctrl-C leaves a changed text, and says where.
 
     Args:
         name: what it is about.

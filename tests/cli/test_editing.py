@@ -1,4 +1,4 @@
-"""`edit`: the editor, mistakes that lose nothing, the difference, the question, and two people at once; `--compress`."""
+"""`edit`: the editor, mistakes that lose nothing, the difference, the question, two people at once; `--compress`."""
 
 from __future__ import annotations
 
@@ -139,11 +139,11 @@ def test_a_conflict_keeps_the_text_and_a_merge_says_so(here: Here) -> None:
     [
         (("putThing", "7"), "true", "there is nobody to ask. Add --yes"),
         (("putThing", "7", "--from", "x.json"), "true", "there is nobody to ask. Add --yes"),
-        (("getThing", "7", "--yes"), "true", "the method of this one is GET: name putThing, patchThing or postThing instead"),
+        (("getThing", "7", "--yes"), "true", "is GET: name putThing, patchThing or postThing instead"),
         (("putThing", "7", "--yes"), "false", "the editor ended with 1, so nothing was sent."),
         (("putThing", "7", "--yes"), "nonesuch-editor -w", "the editor 'nonesuch-editor' cannot be run: No such file"),
         (("putThing", "7", "--yes"), "vi 'x", "EDITOR cannot be read: a quotation does not end"),
-        (("putThing", "7", "--yes", "--from", "none.json"), "", "the file 'none.json' of --from cannot be read: No such"),
+        (("putThing", "7", "--yes", "--from", "none.json"), "", "the file 'none.json' of --from cannot be read: No"),
         (("putThing", "7", "--yes", "name=Bo"), "true", "'name' is for the body: change it in the editor"),
         (("putAlone", "7", "--yes"), "true", "name it with --read OPERATION"),
         (("putAlone", "7", "--yes", "--read", "deleteThing"), "true", "--read deleteThing does not read"),
