@@ -227,7 +227,7 @@ class EditBase:
             before=before,
             yours=ours,
             theirs=theirs,
-            members=[pointer_to(path) or "/" for path in places],
+            members=[refused.response.masked(pointer_to(path) or "/") if refused.response else "" for path in places],
             operation_id=self.operation_id,
             **{name: getattr(refused, name) for name in names},
         )

@@ -8,6 +8,7 @@ import concurrent.futures
 import hashlib
 import hmac
 import io
+import itertools
 import multiprocessing
 import pickle
 import sys
@@ -40,6 +41,7 @@ DESCRIBED = {
             "/x": {
                 "get": operation("x", parameters=PARAMETERS, responses={"200": ANSWER}),
                 "post": operation("y", requestBody={"content": {"application/octet-stream": {}}}),
+                "put": operation("write", requestBody={"content": {"application/json": {"schema": {}}}}),
             },
             "/chat": {
                 "post": operation(
@@ -60,6 +62,7 @@ RULE = {"kind": "cursor", "parameter": "after", "items": "/items", "next": "/nex
 
 def status(code: int) -> tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]:
     kind = {400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFound", 409: "Conflict"}
+    kind |= {410: "Gone", 412: "PreconditionFailed", 413: "ContentTooLarge", 428: "PreconditionRequired"}
     kind |= {418: "HTTPStatusError", 422: "UnprocessableEntity", 429: "RateLimited", 500: "ServerError"}
     return getattr(errors, kind[code]), lambda seen: as_json(ECHO, code), lambda caller: caller.call("x")
 
@@ -73,8 +76,23 @@ def unread(what: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda caller: what(changed(caller, stream=True).call("x"))
 
 
+_reads = itertools.count()
+
+
+def changing(seen: Any) -> Reply:
+    """Another value with each read, and a write that comes too late."""
+    return as_json(ECHO, 412) if seen.method == "PUT" else as_json({**ECHO, KEY: next(_reads)}, ETag='"a"')
+
+
+def edited(caller: Any) -> Any:
+    edit = caller.client.edit("write")
+    value = caller.driver.run(edit.open())
+    value[KEY] = KEY
+    return caller.driver.run(edit.write())
+
+
 WAYS: dict[str, tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]] = {
-    **{str(code): status(code) for code in (400, 401, 403, 404, 409, 418, 422, 429, 500)},
+    **{str(code): status(code) for code in (400, 401, 403, 404, 409, 410, 412, 413, 418, 422, 428, 429, 500)},
     "unknown operation": (errors.UnknownOperation, as_json, lambda caller: caller.call("z")),
     "unknown argument": (errors.UnknownParameter, as_json, lambda caller: caller.call("x", m=KEY)),
     "argument that does not fit": (errors.ValidationError, as_json, lambda caller: caller.call("x", n=io.BytesIO())),
@@ -130,6 +148,7 @@ WAYS: dict[str, tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]] = {
         ),
         lambda caller: list(caller.items(caller.call("x"))),
     ),
+    "edit conflict": (errors.EditConflict, changing, edited),
     "repeated page": (
         errors.PagingError,
         lambda seen: as_json({"items": [1], "next": "a"}),
