@@ -130,6 +130,7 @@ def _passes_by(call: PluginCall) -> bool:
     names = {name.lower() for name in call.headers}
     return (
         call.is_stream
+        or bool(call.body)
         or not names.isdisjoint(OWN_CONDITIONS)
         or "no-store" in directives_of(call.headers)
         or changes_with_each_request(call.headers)

@@ -136,4 +136,5 @@ def _with(call: PluginCall, headers: Mapping[str, str]) -> PluginCall:
         return call
     request = call.request.copy()
     request.headers.update(headers)
+    request.operation_id = call.operation_id  # type: ignore[attr-defined]  # for other plugins; a copy lacks it
     return call.with_request(request)

@@ -141,7 +141,7 @@ class EditBase:
         written = self.written
         if written is None:
             return []
-        found: list[Any] = self._writing(written, {}).validate(
+        found: list[Any] = self._writing(written, condition_of(self.read) or {}).validate(
             self.operation_id, self._write_arguments, body=written.body
         )
         return found

@@ -298,6 +298,15 @@ def test_a_redirected_answer_is_not_stored_under_the_first_address(serve: Serve,
     assert not any(client.call("listThings").from_cache for _ in range(2))
 
 
+def test_a_get_with_a_body_passes_by(cached: Any) -> None:
+    """Some servers search so; the body is not part of the name."""
+    _, server, client = cached(Cache_Control="max-age=60")
+    numbers = [
+        client.driver.run(client.client.request("GET", "/things", json={"q": q}))["number"] for q in ("a", "b", "a")
+    ]
+    assert (numbers, len(server.seen)) == ([1, 2, 3], 3)
+
+
 def test_what_the_server_counts_down_is_not_kept(cached: Any) -> None:
     """A quota of the past would hold calls back."""
     _, server, client = cached(Cache_Control="max-age=60", X_RateLimit_Remaining="0", X_RateLimit_Reset="900")

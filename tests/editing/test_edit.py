@@ -326,6 +326,18 @@ def test_mistakes_are_answered_before_anything_is_sent(edit: Run) -> None:
         Client(DOCUMENT, app=store).edit()  # type: ignore[call-arg]
 
 
+def test_a_declared_condition_is_filled(edit: Run) -> None:
+    """Documents often demand the header; what they demand is not asked of the caller."""
+    described = json.loads(json.dumps(DOCUMENT))
+    header = {"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}}
+    described["paths"]["/things/{thingId}"]["put"]["parameters"] = [header]
+    store = Store()
+    done = edit(store, "putThing", lambda value: value.update(name="Bo"), described)
+    assert store.writes[0][1]["if-match"] == '"v1"'
+    done.value["name"] = "Cy"
+    assert done.violations() == []
+
+
 def test_arguments_go_to_the_operations_that_have_them(edit: Run) -> None:
     """One that only the read has is for the read; a read of another path is named."""
     store = Store()
