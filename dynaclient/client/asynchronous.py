@@ -133,7 +133,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             """Run a call that a model made of a function from `tools`; returns what to tell it."""
 
     else:
-        edit = Attached("edit_async")
+        edit = Attached("edit")
         map = Attached("map")
         pull = Attached("pull")
         activate = Attached("activate_async")

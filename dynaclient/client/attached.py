@@ -17,7 +17,6 @@ ATTACHED = {
     "rollback_async": "swap.activation:rollback_async",
     "lock": "swap.guard:keep_lock",
     "edit": "editing.edit:edit",
-    "edit_async": "editing.edit:edit_async",
     "map": "bulk.mapping:map_rows",
     "pull": "bulk.pull:pull_list",
     "to_arrow": "bulk.frames:to_arrow",

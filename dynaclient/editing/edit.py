@@ -320,7 +320,7 @@ def edit(
     unconditional: bool = False,
     on_conflict: OnConflict = "merge",
     **arguments: Any,
-) -> Edit:
+) -> Edit | AsyncEdit:
     """Read a resource, change its value in a `with` block, and write it so that no change of others gets lost.
 
         with client.edit("updatePet", petId=1) as value:
@@ -343,34 +343,14 @@ def edit(
         arguments: parameters of both operations. The body is what the block changes.
 
     Returns:
-        An `Edit`: a context manager whose block gets the value. Afterwards its `response` is the answer to the write,
-        or None if nothing was written.
+        An `Edit`, of an async client an `AsyncEdit`: a context whose block gets the value. Afterwards its `response` is
+        the answer to the write, or None if nothing was written.
 
     Raises:
         RequestError: there is no operation that reads; or there is nothing to make the write conditional with.
         EditConflict: somebody else changed the same members meanwhile.
     """
-    return Edit(*_checked(client, operation_id, params, arguments, read, unconditional, on_conflict))
-
-
-def edit_async(
-    client: Any,
-    operation_id: str | Missing = MISSING,
-    params: Mapping[str, Any] | None = None,
-    /,
-    *,
-    read: str | None = None,
-    unconditional: bool = False,
-    on_conflict: OnConflict = "merge",
-    **arguments: Any,
-) -> AsyncEdit:
-    """Read a resource, change its value in an `async with` block, and write it; see `Client.edit`."""
-    return AsyncEdit(*_checked(client, operation_id, params, arguments, read, unconditional, on_conflict))
-
-
-def _checked(
-    client: Any, operation_id: Any, params: Any, arguments: Mapping[str, Any], *options: Any
-) -> tuple[Any, ...]:
     if isinstance(operation_id, Missing):  # see `operation_first` of the clients
         raise no_operation(type(client), client.operations, MISSING)
-    return client, operation_id, Arguments(params, MISSING, arguments), *options
+    kind = AsyncEdit if client._is_async else Edit  # noqa: SLF001  # a part of the client
+    return kind(client, operation_id, Arguments(params, MISSING, arguments), read, unconditional, on_conflict)

@@ -326,6 +326,64 @@ def test_mistakes_are_answered_before_anything_is_sent(edit: Run) -> None:
         Client(DOCUMENT, app=store).edit()  # type: ignore[call-arg]
 
 
+def test_a_document_of_2_0_is_edited_the_same(edit: Run) -> None:
+    """Its body is a parameter with a name of its own; `readOnly` means the same."""
+    thing = {"$ref": "#/definitions/Thing"}
+    number = {"name": "thingId", "in": "path", "required": True, "type": "integer"}
+    answer = {"200": {"description": "ok", "schema": thing}}
+    described = {
+        "swagger": "2.0",
+        "info": {"title": "Store", "version": "1"},
+        "host": "localhost",
+        "schemes": ["http"],
+        "consumes": ["application/json"],
+        "produces": ["application/json"],
+        "paths": {
+            "/things/{thingId}": {
+                "parameters": [number],
+                "get": {"operationId": "getThing", "responses": answer},
+                "put": {
+                    "operationId": "putThing",
+                    "parameters": [{"name": "thing", "in": "body", "required": True, "schema": thing}],
+                    "responses": answer,
+                },
+            }
+        },
+        "definitions": {
+            "Thing": {
+                "type": "object",
+                "properties": {
+                    "id": {"type": "integer", "readOnly": True},
+                    "changed": {"type": "integer", "readOnly": True},
+                    "name": {"type": "string"},
+                },
+            }
+        },
+    }
+    store = Store()
+    edit(store, "putThing", rename, described)
+    [(_, headers, body)] = store.writes
+    assert (headers["if-match"], sorted(body)) == ('"v1"', ["home", "name", "size", "tag", "x"])
+
+
+def test_a_value_in_an_envelope_is_taken_out(edit: Run) -> None:
+    """Where the body of the write has its members, and the answer only the envelope."""
+    described = json.loads(json.dumps(DOCUMENT))
+    thing = {"$ref": "#/components/schemas/Thing"}
+    envelope = {"type": "object", "properties": {"data": thing}}
+    read = described["paths"]["/things/{thingId}"]["get"]
+    read["responses"]["200"]["content"]["application/json"]["schema"] = envelope
+    store = Store()
+
+    def app(environ: Any, start_response: Any) -> Any:
+        [body] = store(environ, start_response)
+        return [b'{"data": ' + body + b"}" if environ["REQUEST_METHOD"] == "GET" else body]
+
+    edit(app, "putThing", rename, described)
+    [(_, _, body)] = store.writes
+    assert body == {"name": "Bo", "tag": "a", "size": 1, "home": {"city": "Rome"}, "x": 1}
+
+
 def test_a_declared_condition_is_filled(edit: Run) -> None:
     """Documents often demand the header; what they demand is not asked of the caller."""
     described = json.loads(json.dumps(DOCUMENT))
