@@ -785,6 +785,43 @@ class PreconditionFailed(HTTPStatusError):
     """412: the resource is not in the state that the request demands; often it has changed since it was read."""
 
 
+class EditConflict(PreconditionFailed):
+    """`client.edit`: somebody else changed the same members meanwhile. Their change is kept, and yours is not written.
+
+    Attributes:
+        before: the value as it was read.
+        yours: the value as you changed it.
+        theirs: the value as it is at the server now.
+        members: JSON Pointers of the members that both changed; empty if the changes do not meet, but it changed once
+            more during the second attempt, or `on_conflict="raise"`.
+    """
+
+    def __init__(
+        self, *, before: Any = None, yours: Any = None, theirs: Any = None, members: Sequence[str] = (), **known: Any
+    ) -> None:
+        super().__init__(**known)
+        self.before = before
+        self.yours = yours
+        self.theirs = theirs
+        self.members = tuple(members)
+
+    def _picklable(self) -> dict[str, Any]:
+        mask = str if self.response is None else self.response.masked
+        shown = {name: _masked(getattr(self, name), mask) for name in ("before", "theirs")}
+        return {**super()._picklable(), **shown, "yours": None}
+
+    def __str__(self) -> str:
+        if self.members:
+            both = either([repr(member) for member in self.members[:_MOST_BROKEN]], word="and")
+            what = f"somebody else changed {both} too"
+        else:
+            what = "somebody else changed it meanwhile"
+        return (
+            f"{self.operation_id}: {what}, so nothing was written. error.yours, error.theirs and error.before have the "
+            "values; edit it again from what it is now"
+        )
+
+
 class ContentTooLarge(HTTPStatusError):
     """413: the body of the request is larger than the server accepts."""
 

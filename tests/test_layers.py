@@ -28,7 +28,7 @@ ORDER = (
     ("client",),
     ("typed",),
     ("openai",),
-    ("sandbox", "bulk", "swap", "tracing"),
+    ("sandbox", "bulk", "swap", "editing", "caching", "tracing"),
     ("reference", "stubs"),
     ("mcp",),
     ("cli",),

@@ -38,7 +38,21 @@ from dynaclient.cli.profiles import load_profile
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 LANGUAGES = ("console", "json", "python", "sh", "text", "toml", "yaml")
-EXTRAS = ("arrow", "async", "aws", "dask", "docs", "keyring", "mcp", "oauth", "overlay", "reference", "tracing")
+EXTRAS = (
+    "arrow",
+    "async",
+    "aws",
+    "cache",
+    "compression",
+    "dask",
+    "docs",
+    "keyring",
+    "mcp",
+    "oauth",
+    "overlay",
+    "reference",
+    "tracing",
+)
 
 
 class Block(NamedTuple):

@@ -37,7 +37,9 @@ _STATUS_FIXES = {
     403: "The key is known, but not allowed to do this.",
     404: "Check the ids in the call, and the address with -v.",
     409: "The resource has changed: check its state, and try again.",
+    412: "It changed since it was read: read it again, and decide anew.",
     422: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
+    428: "Send the ETag of what you read as header:If-Match=…; `{program} edit` does so by itself.",
     429: "The rate limit or the quota is used up: wait a little, then try again.",
 }
 

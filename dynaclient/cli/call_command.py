@@ -56,6 +56,7 @@ def argument_options(function: Any) -> Any:
 )
 @click.option("--retries", type=count, metavar="N", help="How often to retry a failed attempt; 0 for never.")
 @click.option("--rate", type=rate, metavar="RATE", help="The most requests: 60/s, 500/min or 10/h.")
+@click.option("--compress", is_flag=True, help="Compress the body of the request with gzip.")
 @click.pass_context
 def call_command(
     ctx: click.Context, /, operation: str, items: tuple[str, ...], params: tuple[str, ...], **options: Any
@@ -118,6 +119,7 @@ _EXCLUDING = (
     ("all_pages", "stream", "--all prints the items of many answers, but --stream the events of one."),
     ("all_pages", "waits", "--all prints the items of a list, but --until polls for one answer."),
     ("stream", "waits", "--stream prints a stream, which ends by itself, but --until polls."),
+    ("compress", "curl", "--compress sends a body in gzip, which a command line cannot show."),
     ("dry_run", "curl", "--dry-run shows the request itself, but --curl a command for it."),
 )
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "request": "request_command:request_command",
     "bulk": "bulk_command:bulk_command",
     "pull": "pull_command:pull_command",
+    "edit": "edit_command:edit_command",
     "explain": "explain_command:explain_command",
     "login": "login_commands:login_command",
     "logout": "login_commands:logout_command",

@@ -82,5 +82,5 @@ def configured(
     return setup.client.with_options(credentials=credentials, **changes)
 
 
-_OF_CLIENT = ("timeout", "deadline", "retries", "rate", "content_type")
+_OF_CLIENT = ("timeout", "deadline", "retries", "rate", "content_type", "compress")
 """Options with the same name and meaning as in the library."""

@@ -97,6 +97,7 @@ _SHARED = (
     "deadline",
     "retries",
     "rate",
+    "compress",
     "validate_responses",
 )
 """Options of `call` that a request has too."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .given_options import RawOptions
     from .pages import AsyncPages
     from .shared import ActiveDocument
+    from .typed_edits import AsyncEditOf
     from .typed_jobs import AsyncJobOf, AsyncPullOf, AsyncRowsInput, MapOptions
 
 
@@ -96,6 +97,19 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         ) -> AsyncPullOf[Any]:
             """Keep a list in a file, and read only what is new; see `bulk.pull.pull_list`."""
 
+        def edit(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            read: str | None = None,
+            unconditional: bool = False,
+            on_conflict: Literal["merge", "raise"] = "merge",
+            **arguments: Any,
+        ) -> AsyncEditOf[AsyncResponse]:
+            """Read a resource, change its value in a block, and write it; see `editing.edit.edit`."""
+
         def tools(
             self,
             *,
@@ -119,6 +133,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             """Run a call that a model made of a function from `tools`; returns what to tell it."""
 
     else:
+        edit = Attached("edit")
         map = Attached("map")
         pull = Attached("pull")
         activate = Attached("activate_async")

@@ -16,6 +16,7 @@ ATTACHED = {
     "rollback": "swap.activation:rollback",
     "rollback_async": "swap.activation:rollback_async",
     "lock": "swap.guard:keep_lock",
+    "edit": "editing.edit:edit",
     "map": "bulk.mapping:map_rows",
     "pull": "bulk.pull:pull_list",
     "to_arrow": "bulk.frames:to_arrow",

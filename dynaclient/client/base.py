@@ -104,6 +104,8 @@ class BaseClient:
         headers: sent with every request; None as a value removes a default header.
         query: sent with every request, whether the document declares it or not: by name, a text, a number, a boolean or
             a list of them. A call's own argument wins over it, and None as a value removes one of `base_url`.
+        compress: True compresses the bodies of requests with gzip, where that makes them smaller. Few servers say that
+            they read such bodies; one that does not answers 415, or 400.
         validate: True applies the standard with the reliefs of the validation policy, "strict" without them; "warn"
             logs violations and sends; False skips validation.
         formats: the values of `format` that are checked: True for those of `validate` (see docs/how-it-works.md), False
@@ -151,6 +153,7 @@ class BaseClient:
         rate: float | str | None = None,
         headers: Mapping[str, str | None] | None = None,
         query: Mapping[str, Any] | None = None,
+        compress: bool = False,
         validate: Validate = True,
         formats: bool | Collection[str] | None = True,
         validate_responses: ValidateResponses = False,
@@ -203,6 +206,7 @@ class BaseClient:
             pace=pace,
             rate=rate,
             query=query,
+            compress=compress,
             validate_responses=validate_responses,
             strict_responses=strict_responses,
             on_request=on_request,
@@ -651,7 +655,7 @@ class BaseClient:
         """A copy with other options that shares everything else, including connections.
 
         Args:
-            changes: any of timeout, deadline, max_body, retries, idempotency, pace, rate, validate, formats,
+            changes: any of timeout, deadline, max_body, retries, idempotency, pace, rate, compress, validate, formats,
                 validate_responses, strict_responses, server, server_variables, base_url, content_type, stream,
                 raise_for_status, on_request, on_response, on_retry; headers, query, extra_body and credentials (added
                 to the present ones); plugins (added to the present ones; closing the copy does not close them);

@@ -31,6 +31,7 @@ class CallOptions(TypedDict, total=False):
     idempotency: Idempotency
     pace: bool
     rate: float | str | None
+    compress: bool
     on_request: Hook | Sequence[Hook] | None
     on_response: Hook | Sequence[Hook] | None
     on_retry: Hook | Sequence[Hook] | None

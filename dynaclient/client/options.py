@@ -183,6 +183,7 @@ _CHANGES: dict[str, Change] = {
     "formats": _of_request("formats", lambda _, value: checked_formats(value)),
     "server": _of_request("server"),
     "content_type": _of_request("content_type"),
+    "compress": _of_request("compress", lambda _, value: checked_switch("compress", value)),
     "base_url": _of_request("base_url", lambda request, url: None if url is None else check_base_url(url)),
     "server_variables": _of_request(
         "server_variables",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .given_options import RawOptions
     from .pages import Pages
     from .shared import ActiveDocument
+    from .typed_edits import EditOf
     from .typed_jobs import JobOf, MapOptions, PullOf, RowsInput
 
 
@@ -84,6 +85,19 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         ) -> PullOf[Any]:
             """Keep a list in a file, and read only what is new; see `bulk.pull.pull_list`."""
 
+        def edit(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            read: str | None = None,
+            unconditional: bool = False,
+            on_conflict: Literal["merge", "raise"] = "merge",
+            **arguments: Any,
+        ) -> EditOf[Response]:
+            """Read a resource, change its value in a block, and write it; see `editing.edit.edit`."""
+
         def tools(
             self,
             *,
@@ -107,6 +121,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             """Run a call that a model made of a function from `tools`; returns what to tell it."""
 
     else:
+        edit = Attached("edit")
         map = Attached("map")
         pull = Attached("pull")
         activate = Attached("activate")

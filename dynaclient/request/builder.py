@@ -68,6 +68,14 @@ class RequestBuilder:
         """The same arguments with a body that is given by its own name as `body`."""
         return self._binder.with_body(arguments)
 
+    def bind(self, arguments: Arguments) -> BoundArguments:
+        """The arguments by location; those that the operation does not have are in `unknown`.
+
+        Raises:
+            ArgumentConflict: two arguments mean the same thing, or a name is ambiguous.
+        """
+        return self._binder.bind(arguments)
+
     def plan(self, options: RequestOptions, idempotency: Idempotency = False) -> CallPlan:
         """The plan of the operation's calls with these options."""
         return CallPlan(self._document, self.operation, self._template, options, idempotency)

@@ -40,6 +40,7 @@ class RequestOptions:
         validate: True, "strict", "warn" or False.
         formats: the formats to check: True for those of the mode, False for none, or their names.
         content_type: the media type to send bodies as, or None to choose.
+        compress: whether bodies are compressed with gzip.
         fallback_url: the base of relative servers if the document has no URL.
         has_own_auth: whether the session signs requests itself.
         has_own_cert: whether the session has a client certificate.
@@ -56,6 +57,7 @@ class RequestOptions:
     validate: Validate = True
     formats: Formats = True
     content_type: str | None = None
+    compress: bool = False
     fallback_url: str = ""
     has_own_auth: bool = False
     has_own_cert: bool = False

@@ -220,6 +220,10 @@ class CallPlan:
             elif parameter.location == "cookie":
                 cookies += write_cookie(parameter, value)
         content, content_type = written or ((None, None) if body is None else body.written or _written(body))
+        if self.options.compress and content:
+            from .writing.compression import compressed
+
+            content, added = compressed(content, (*basis.headers, *(name for name, _ in headers)), added)
         wire = WireRequest(
             self.operation.operation_id,
             self._method,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -96,8 +97,19 @@ _DECODED = frozenset(("gzip", "x-gzip", "deflate", "identity"))
 
 def undecoded_coding(content_encoding: str) -> str:
     """The content coding that a body is probably still in, or "": one that nobody asked for stays as it is."""
-    names = (name.strip() for name in content_encoding.split(","))
-    return next((name for name in names if name and name.lower() not in _DECODED), "")
+    names = [name.strip() for name in content_encoding.split(",")]
+    left = [name for name in names if name and name.lower() not in _DECODED]
+    return next((name for name in left if name.lower() not in _decoded_besides()), "") if left else ""
+
+
+def _decoded_besides() -> set[str]:
+    """The codings that the sending libraries undo where a package for them is installed."""
+    from urllib3 import HTTPResponse
+
+    found = {str(name) for name in HTTPResponse.CONTENT_DECODERS}
+    parser = sys.modules.get("aiohttp.http_parser")
+    found |= {"br"} if getattr(parser, "HAS_BROTLI", False) else set()
+    return found | ({"zstd"} if getattr(parser, "HAS_ZSTD", False) else set())
 
 
 def is_text_of(content: bytes, content_type: str) -> bool:

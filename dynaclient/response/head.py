@@ -1,8 +1,9 @@
-"""What the head of an answer says about the call: its id at the server, and the links of its Link header."""
+"""What the head of an answer says: the id of the call at the server, the version of what it shows, and its links."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timezone
 from urllib.parse import urljoin
 
 from .link_header import read_links
@@ -31,6 +32,28 @@ def request_id_of(headers: Mapping[str, str]) -> str | None:
     if fields is not None and _ANY_ID.isdisjoint(fields):
         return None
     return next((headers[name] for name in _REQUEST_IDS if headers.get(name)), None)
+
+
+def etag_of(headers: Mapping[str, str]) -> str | None:
+    """The entity tag with its quotes, and `W/` in front of a weak one; None without one.
+
+    Source: RFC 9110 section 8.8.3.
+    """
+    return (headers.get("ETag") or "").strip() or None
+
+
+def date_of(headers: Mapping[str, str], name: str) -> datetime | None:
+    """The time in a header, in UTC; None without one that can be read. Source: RFC 9110 section 5.6.7."""
+    text = (headers.get(name) or "").strip()
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime  # slow to load, and rarely needed
+
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
 
 
 def links_of(headers: Mapping[str, str], url: str) -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -238,6 +238,25 @@ class Response:
         return deprecation_of(self.headers, self.url)
 
     @property
+    def etag(self) -> str | None:
+        """The entity tag: the version of what the body shows, with its quotes and the `W/` of a weak one; or None."""
+        from .head import etag_of
+
+        return etag_of(self.headers)
+
+    @property
+    def last_modified(self) -> datetime | None:
+        """When what the body shows was changed last, in UTC, from the Last-Modified header; or None."""
+        from .head import date_of
+
+        return date_of(self.headers, "Last-Modified")
+
+    @property
+    def from_cache(self) -> bool:
+        """Whether the body comes from a cache of this program: the plugin `HTTPCache`, or a session that caches."""
+        return bool(getattr(self.raw, "from_cache", False))
+
+    @property
     def link_headers(self) -> dict[str, dict[str, str]]:
         """The links of the Link header: relation → its `url`, absolute, and its parameters."""
         from .head import links_of
@@ -397,6 +416,10 @@ class Response:
             from .status import missing_scope
 
             detail = "; ".join(filter(None, (detail, self.masked(missing_scope(self.headers)))))
+        elif self.status_code == 415:
+            from .status import refused_coding
+
+            detail = "; ".join(filter(None, (detail, refused_coding(self.request.headers, self.headers))))
         error = error_class(self.status_code)(
             response=self,
             operation_id=self.operation_id,

@@ -184,3 +184,17 @@ def missing_scope(headers: Mapping[str, str]) -> str:
         if scopes
         else "the token needs more scopes"
     )
+
+
+def refused_coding(sent: Mapping[str, Any], headers: Mapping[str, str]) -> str:
+    """What to do about a 415 to a compressed body; "" if the body was not compressed.
+
+    Source: RFC 9110 section 15.5.16; RFC 7694 section 3.
+    """
+    coding = str(sent.get("Content-Encoding") or "")
+    if not coding:
+        return ""
+    accepted = headers.get("Accept-Encoding")
+    if accepted is not None and coding in {name.partition(";")[0].strip() for name in accepted.split(",")}:
+        return ""  # it is the media type that the server does not take
+    return f"the body was sent with Content-Encoding: {coding}, which this server may not read: leave compress= out"

@@ -12,7 +12,7 @@ from .journal import Visit
 from .judge import Accepted
 from .media import EVENTS
 from .message import Arrival, SandboxAnswer
-from .operation_call import BehaviourContent, Outcome
+from .operation_call import NOT_MODIFIED, BehaviourContent, Outcome
 from .parts import SandboxParts
 from .refusal import Refused
 from .streams import asks_to_stream
@@ -62,8 +62,12 @@ class AcceptedAnswers:
             return self._errors.answer(operation, [error.refusal])
         if streams:
             return SandboxAnswer(status, list(done), EVENTS, (("Cache-Control", "no-store"),))
+        if done.value is NOT_MODIFIED:
+            return SandboxAnswer(304, headers=done.headers)
         if isinstance(done.value, BehaviourContent):
             answer = SandboxAnswer(status, done.value.data, done.value.content_type)
         else:
             answer = self._answers.written(status, response, media_type, done.value)
-        return answer.with_headers(*done.headers)
+        own = {name.lower() for name, _ in done.headers}
+        declared = tuple(pair for pair in answer.headers if pair[0].lower() not in own)
+        return answer._replace(headers=(*declared, *done.headers))

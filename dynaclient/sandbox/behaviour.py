@@ -28,6 +28,7 @@ from .resource_model import ON_ITEM, Role, templates_of
 from .resource_store import ResourceStore
 from .routes import path_of
 from .values import Values
+from .versions import check_before, with_version
 
 
 class Behaviour:
@@ -83,10 +84,13 @@ class Behaviour:
 
 
 def _done(call: OperationCall) -> Outcome:
-    role = call.part.role
-    if role not in ON_ITEM:
-        return _HANDLERS[role](call)
-    return _HANDLERS[role](_at_home(call)) if call.names_an_item else plain(call)
+    """What the operation comes to, at the home of its item; as the document alone has it if no item is named."""
+    if call.part.role in ON_ITEM:
+        if not call.names_an_item:
+            return plain(call)
+        call = _at_home(call)
+    check_before(call)
+    return with_version(call, _HANDLERS[call.part.role](call))
 
 
 def _at_home(call: OperationCall) -> OperationCall:

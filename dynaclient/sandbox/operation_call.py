@@ -34,11 +34,18 @@ class BehaviourContent:
     content_type: str
 
 
+class NotModified:
+    """The value of an answer that says that the client has the item already."""
+
+
+NOT_MODIFIED = NotModified()
+
+
 class Outcome(NamedTuple):
     """What an operation came to.
 
     Attributes:
-        value: the answer's value, `BehaviourContent`, or `MISSING` if the document describes none.
+        value: the answer's value, `BehaviourContent`, `NOT_MODIFIED`, or `MISSING` if the document describes none.
         resource, keys, item: what it is about, for a stream of it.
         headers: to send with the answer.
     """

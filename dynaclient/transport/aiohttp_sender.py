@@ -14,6 +14,7 @@ from urllib.request import getproxies
 
 import aiohttp
 import requests
+from aiohttp.http_parser import DeflateBuffer
 from requests.utils import select_proxy
 from yarl import URL
 
@@ -33,6 +34,10 @@ from .senders import AsyncSenderBase
 
 if TYPE_CHECKING:
     from .network import Network
+
+_LIMITS_SIZE = "max_decompress_size" in DeflateBuffer.__init__.__code__.co_varnames
+_SAFE_CODINGS = {} if _LIMITS_SIZE else {"Accept-Encoding": "gzip, deflate"}
+"""Instead of all codings that aiohttp decodes, if it is too old to limit what a few bytes of br or zstd become."""
 
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _MOST_REDIRECTS = 30
@@ -62,7 +67,7 @@ class AsyncSender(AsyncSenderBase):
         if self._session is None or self._session.closed or self._loop is not loop:
             self._loop = loop
             self._session = aiohttp.ClientSession(
-                headers={"User-Agent": USER_AGENT},
+                headers={"User-Agent": USER_AGENT, **_SAFE_CODINGS},
                 cookie_jar=aiohttp.CookieJar(unsafe=True, quote_cookie=False),
                 connector=aiohttp.TCPConnector(limit=0),
             )

@@ -87,6 +87,9 @@ class PluginAnswer:
         headers: by name, case-insensitive. Content-Encoding describes the body as it was sent; `body` is decoded.
         body: bytes; or an iterable of bytes (async in an async client) to read as it arrives.
         reason: the reason phrase.
+
+    Attributes:
+        from_cache: whether a plugin kept it from an earlier exchange; `response.from_cache` says so.
     """
 
     def __init__(
@@ -102,6 +105,7 @@ class PluginAnswer:
         self._body = body
         self.incoming: Any = None
         self.is_changed = True
+        self.from_cache = False
 
     @classmethod
     def received(cls, incoming: Any) -> Self:
@@ -135,7 +139,7 @@ class PluginAnswer:
             given["headers"] = Fields(self.headers.items())
             given["headers"]["Content-Length"] = str(len(given["body"]))
         answer = PluginAnswer(**given)
-        answer.incoming = self.incoming
+        answer.incoming, answer.from_cache = self.incoming, self.from_cache
         return answer
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ import requests
 import urllib3
 from requests.auth import AuthBase
 from requests.utils import get_auth_from_url
+from urllib3.response import GzipDecoder
 
 from .._version import __version__
 from ..errors import RequestError, TransportError
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
 
 USER_AGENT = f"dynaclient/{__version__}"
 
+
+_SAFE_CODINGS = () if "max_length" in GzipDecoder.decompress.__code__.co_varnames else (
+    ("Accept-Encoding", "gzip, deflate"),
+)  # fmt: skip
+"""Instead of all codings that urllib3 decodes, if it is too old to limit what a few bytes of br or zstd become."""
 
 _POOL = 256
 """Connections kept per host: as many as there may be threads."""
@@ -77,7 +83,7 @@ class Sender(SenderBase):
         self._in_process = app is not None
         self._takes_timeouts = session is None and app is None
         if session is None:
-            self.session.headers = Fields([*self.session.headers.items(), ("User-Agent", USER_AGENT)])
+            self.session.headers = Fields([*self.session.headers.items(), ("User-Agent", USER_AGENT), *_SAFE_CODINGS])
             self.session.verify = os.environ.get("SSL_CERT_FILE") or True
             for prefix in ("http://", "https://"):  # requests keeps only ten connections by default
                 self.session.mount(prefix, PoolCachingAdapter(network, pool_maxsize=_POOL))
@@ -247,7 +253,7 @@ def _body_of(wire: WireRequest) -> Any:
     body = wire.body
     size = getattr(body, "known_size", MISSING)
     if size is None:
-        return chunks_of(body)
+        return body if can_replay(body) else chunks_of(body)
     return b"" if size == 0 else body
 
 

@@ -116,6 +116,7 @@ def _raw_of(answer: PluginAnswer, request: requests.PreparedRequest) -> requests
     raw = requests.Response()
     raw.status_code, raw.reason, raw.url, raw.request = answer.status_code, answer.reason, request.url or "", request
     raw.headers = Fields(answer.headers.items())
+    raw.from_cache = answer.from_cache  # type: ignore[attr-defined]  # as a session of requests-cache has it
     raw.encoding = get_encoding_from_headers(raw.headers)
     if answer.incoming is not None:
         raw.history = list(answer.incoming.raw.history)

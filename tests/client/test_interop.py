@@ -179,6 +179,7 @@ def test_requests_cache_answers_from_its_cache(server: EchoServer) -> None:
         client = client_for(session, base_url=server.url)
         fresh, cached, other = (client.call("get", id=name) for name in ("1", "1", "2"))
         assert (fresh.raw.from_cache, cached.raw.from_cache, other.raw.from_cache) == (False, True, False)
+        assert (fresh.from_cache, cached.from_cache) == (False, True)
         assert (cached["id"], cached.status_code, cached.content_type) == (1, 200, "application/json")
         assert repr(cached) == "<Response 200 of get, 9 bytes>"
         assert client.with_options(stream=True).call("get", id="1")["id"] == 1

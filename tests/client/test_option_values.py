@@ -67,6 +67,7 @@ OPTIONS = [
     "validate",
     "validate_responses",
     "content_type",
+    "compress",
     "on_request",
     "on_response",
     "on_retry",

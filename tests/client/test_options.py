@@ -197,7 +197,9 @@ async def awaited_hook(request: Any) -> None: ...
             id="of the constructor alone",
         ),
         pytest.param(
-            {"zzz": 5}, "there is no option 'zzz'. The options are base_url, content_type, credentials", id="odd"
+            {"zzz": 5},
+            "there is no option 'zzz'. The options are base_url, compress, content_type, credentials",
+            id="odd",
         ),
         pytest.param({"validate": "strickt"}, "Did you mean 'strict'?", id="validate"),
         pytest.param({"base_url": "api.example"}, "base_url must be an absolute URL", id="base_url"),

@@ -67,6 +67,7 @@ CONTRACT = {
         "RateLimited",
         "ServerError",
     },
+    "PreconditionFailed": {"EditConflict"},
 }
 """Source: DESIGN section 6. An unknown argument is one of the violations, so its error is a ValidationError too."""
 

@@ -21,6 +21,7 @@ import pytest
 import requests
 
 from dynaclient import Client, DynaclientError, OAuth, OpenAI, TokenError
+from dynaclient._support.wording import secret_forms
 from dynaclient.client.login import log_in
 from tests.echo_server import EchoServer, Reply
 from tests.runtime.conftest import QUICK
@@ -57,7 +58,7 @@ def document(*scheme: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
         "components": {"securitySchemes": SCHEMES},
-        "paths": {"/x": {"post": operation}},
+        "paths": {"/x": {"post": operation, "get": {**operation, "operationId": "read"}}},
     }
 
 
@@ -282,6 +283,36 @@ def test_no_text_shows_the_key(
     comes_back = carrier in ("digest", "id token", "refresh token of an answer")
     assert comes_back or any(SENTINEL in str(r) or ENCODED in str(r) for r in first)
     texts.check()
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_no_file_of_a_cache_holds_the_key(carrier: str, server: EchoServer, own_store: None, tmp_path: Path) -> None:
+    """Not in a name, nor in what is stored, nor where the server sends it back: as it is, or in another encoding."""
+    pytest.importorskip("hishel", reason="hishel is not installed")
+    from dynaclient.caching import HTTPCache
+
+    fresh = {"Content-Type": "application/json", "Cache-Control": "max-age=60", "ETag": '"a"', "Vary": "Authorization"}
+    for path, answer in TOKEN_CARRIERS[carrier].answers.items() if carrier in TOKEN_CARRIERS else ():
+        server.answer(path, Reply(200, json.dumps(answer).encode()))
+    server.answer("/x", Reply(200, b'{"fine": true}', fresh))
+    folder = tmp_path / "answers"
+    with CARRIERS[carrier](server.url) as client:
+        cached = client.with_options(plugins=[HTTPCache(folder)])
+        cached.call("read", n=1)
+        assert cached.call("read", n=1).from_cache
+        forms = {SENTINEL, ENCODED, *secret_forms(SENTINEL), *secret_forms(f"my user:{SENTINEL}!")}
+        for number, form in enumerate(sorted(forms), 2):
+            server.answer("/x", Reply(200, json.dumps({"echo": f"<{form}>"}).encode(), fresh))
+            cached.call("read", n=number)
+            server.answer("/x", Reply(200, b"{}", {**fresh, "X-Echo": f"<{form}>"}))
+            cached.call("read", n=100 + number)
+        stored = [path for path in folder.rglob("*") if path.is_file()]
+        assert len(stored) > 1
+        for path in stored:
+            for form in forms if carrier in OF_THE_API else ():
+                assert form not in str(path)
+                assert form.encode() not in path.read_bytes(), form
+        client.session.close()
 
 
 @pytest.mark.parametrize("carrier", TOKEN_CARRIERS)

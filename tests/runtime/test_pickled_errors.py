@@ -8,6 +8,7 @@ import concurrent.futures
 import hashlib
 import hmac
 import io
+import itertools
 import multiprocessing
 import pickle
 import sys
@@ -40,6 +41,7 @@ DESCRIBED = {
             "/x": {
                 "get": operation("x", parameters=PARAMETERS, responses={"200": ANSWER}),
                 "post": operation("y", requestBody={"content": {"application/octet-stream": {}}}),
+                "put": operation("write", requestBody={"content": {"application/json": {"schema": {}}}}),
             },
             "/chat": {
                 "post": operation(
@@ -72,6 +74,21 @@ def changed(caller: Any, **options: Any) -> Any:
 
 def unread(what: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda caller: what(changed(caller, stream=True).call("x"))
+
+
+_reads = itertools.count()
+
+
+def changing(seen: Any) -> Reply:
+    """Another value with each read, and a write that comes too late."""
+    return as_json(ECHO, 412) if seen.method == "PUT" else as_json({**ECHO, KEY: next(_reads)}, ETag='"a"')
+
+
+def edited(caller: Any) -> Any:
+    edit = caller.client.edit("write")
+    value = caller.driver.run(edit.open())
+    value[KEY] = KEY
+    return caller.driver.run(edit.write())
 
 
 WAYS: dict[str, tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]] = {
@@ -131,6 +148,7 @@ WAYS: dict[str, tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]] = {
         ),
         lambda caller: list(caller.items(caller.call("x"))),
     ),
+    "edit conflict": (errors.EditConflict, changing, edited),
     "repeated page": (
         errors.PagingError,
         lambda seen: as_json({"items": [1], "next": "a"}),

@@ -1,0 +1,106 @@
+"""Bodies compressed with gzip: bytes at once, anything else as it is read. Source: RFC 9110 section 8.4.1.3."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+CODING = "Content-Encoding"
+_GZIP = 31
+"""What zlib calls the format."""
+
+_PIECE = 1 << 16
+_LEVEL = 6
+
+
+def compressed(content: Any, headers: Collection[str], added: Mapping[str, str]) -> tuple[Any, Mapping[str, str]]:
+    """A body in gzip, and the headers of its call with its Content-Encoding.
+
+    Bytes that gzip does not make smaller stay as they are, and so does a body that says to be compressed already.
+
+    Args:
+        headers: names of the request's other headers.
+        added: the headers of this call.
+    """
+    if CODING in added or any(name.lower() == CODING.lower() for name in headers):
+        return content, added
+    if isinstance(content, (bytes, bytearray)):
+        packed = gzip.compress(content, _LEVEL, mtime=0)
+        if len(packed) >= len(content):
+            return content, added
+        content = packed
+    else:
+        content = GzipBody(content)
+    return content, {**added, CODING: "gzip"}
+
+
+class GzipBody:
+    """A body that is compressed as it is read. It can be sent again if what it compresses can be.
+
+    Args:
+        source: a body with `read`, or an iterable of bytes.
+    """
+
+    known_size = None
+
+    def __init__(self, source: Any) -> None:
+        self._source = source
+        self._begin()
+        if hasattr(source, "boundary"):
+            self.boundary = source.boundary
+
+    def _begin(self) -> None:
+        self._packer: Any = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+        self._ready = b""
+        self._pieces: Iterator[bytes] | None = None
+
+    def _next(self) -> bytes | None:
+        """The next piece of the source; None at its end."""
+        if hasattr(self._source, "read"):
+            piece: bytes = self._source.read(_PIECE)
+            return piece or None
+        if self._pieces is None:
+            self._pieces = iter(self._source)
+        return next(self._pieces, None)
+
+    def read(self, size: int = -1) -> bytes:
+        """The next compressed bytes; b"" at the end."""
+        while self._packer is not None and (size < 0 or len(self._ready) < size):
+            piece = self._next()
+            if piece is None:
+                self._ready += self._packer.flush()
+                self._packer = None
+            else:
+                self._ready += self._packer.compress(piece)
+        end = len(self._ready) if size < 0 else size
+        data, self._ready = self._ready[:end], self._ready[end:]
+        return data
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self.read(_PIECE):
+            yield piece
+
+    def seekable(self) -> bool:
+        """Whether the source can be read again."""
+        seekable = getattr(self._source, "seekable", None)
+        if seekable is not None:
+            return bool(seekable())
+        try:
+            self._source.tell()
+        except (OSError, AttributeError, ValueError):
+            return False
+        return hasattr(self._source, "seek")
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Return to the start; no other position is supported."""
+        self._source.seek(offset, whence)
+        self._begin()
+        return 0
+
+    def close(self) -> None:
+        """Close the source, if it can be closed."""
+        close = getattr(self._source, "close", None)
+        if close is not None:
+            close()
