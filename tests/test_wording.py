@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dynaclient._support.wording import did_you_mean, either, is_secret_name, kind_of, masked, shown
+from dynaclient._support.secret_names import is_secret_name
+from dynaclient._support.wording import did_you_mean, either, kind_of, masked, shown
 
 
 def test_a_hint_is_a_sentence_or_nothing() -> None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
-from .wording import MASK, is_secret_name
-
-_KEY_NAME = r"(?i)(^|[^a-z])(key|sig|signature|auth|pass|pwd|jwt|sas|code)([^a-z]|$)"
-"""Names that hold a secret in the query of an address, besides those that do anywhere."""
-
+from .secret_names import MASK, holds_key
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -45,11 +40,6 @@ def without_secrets(address: str) -> str:
     start, question_mark, query = start.partition("?")
     pairs = [_masked(pair) for pair in query.split("&")]
     return without_userinfo(start) + question_mark + "&".join(pairs) + hash_sign + fragment
-
-
-def holds_key(name: str) -> bool:
-    """Whether a parameter of this name holds a key in the query of an address."""
-    return is_secret_name(name) or re.search(_KEY_NAME, name) is not None
 
 
 def _masked(pair: str) -> str:

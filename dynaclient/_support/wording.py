@@ -1,4 +1,4 @@
-"""How names and values appear in messages: closest names, shortened values, masked secrets.
+"""How names and values appear in messages: closest names, shortened values, no secrets.
 
 Owns only the wording; what is wrong is decided by the stage that found it.
 """
@@ -8,19 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
-MASK = "***"
 _LONGEST_OPTION = 80
-_LEAST = 4
-"""Characters of the shortest secret that is masked."""
-
-# compiled by `re` on first use: a call without an error needs neither
-_SECRET_NAME = (
-    r"(^|[^a-z])(token|secrets?|passwords?|passwd|passphrase|api[-_]?keys?|apikeys?|authorization|credentials?|cookie)"
-    r"([^a-z]|$)"
-)
 _CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
 
 
@@ -92,12 +82,6 @@ def kind_of(value: Any) -> str:
     return type(value).__name__
 
 
-@lru_cache(1024)
-def is_secret_name(name: str) -> bool:
-    """Whether a parameter or property with this name probably contains a secret."""
-    return re.search(_SECRET_NAME, re.sub(_CAMEL, "_", name).lower()) is not None
-
-
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
 
 
@@ -106,26 +90,11 @@ def clean(text: str) -> str:
     return text if text.isprintable() else text.translate(_CONTROL)
 
 
-def secret_forms(secret: str) -> frozenset[str]:
-    """A secret as it may come back: as it is, in JSON, percent-encoded, and in base64 with or without padding."""
-    import base64
-    from urllib.parse import quote, quote_plus
-
-    data = secret.encode("utf-8", "surrogatepass")
-    forms = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
-    forms |= {quote(data, safe=""), quote_plus(data), quote(data)}
-    if len(secret) >= _LEAST:
-        coded = (base64.b64encode(data), base64.urlsafe_b64encode(data))
-        forms |= {form for text in coded for form in (text.decode(), text.decode().rstrip("="))}
-    return frozenset(forms)
-
-
 def masked(text: str, secrets: Iterable[str]) -> str:
-    """`text` with every occurrence of a secret replaced. Very short secrets are not masked: they match too much."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= _LEAST:
-            text = text.replace(secret, MASK)
-    return text
+    """`text` without the secrets, in whatever encoding; see `masking`. Very short ones stay: they match too much."""
+    from .masking import Masking  # only messages need it
+
+    return Masking(secrets).text(text)
 
 
 def variable_name(name: str) -> str:

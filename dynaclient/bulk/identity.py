@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from .._support.secret_names import is_secret_name
 from .._support.urls import without_userinfo
-from .._support.wording import is_secret_name, shown_option
+from .._support.wording import shown_option
 from .journal_log import Unusable
 from .options import JobOptions
 from .outputs import Output

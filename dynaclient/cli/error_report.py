@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._support.wording import MASK, either, masked
+from .._support.secret_names import MASK
+from .._support.wording import either, masked
 from ..errors import (
     BulkError,
     DeadlineExceeded,

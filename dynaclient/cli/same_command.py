@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from .._support.wording import is_secret_name
+from .._support.secret_names import is_secret_name
 from .commands import PROGRAM
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from .._support.wording import did_you_mean, secret_forms
+from .._support.wording import did_you_mean
 from ..openai.variables import ADMIN_KEY, BASE_URL, KEY, OVERLAYS, WEBHOOK_SECRET, key_variable, overlays_of_variable
 from .failures import CommandError
 from .terminal import Terminal
@@ -225,7 +225,7 @@ class Setup:
         query = options.get("query") or {}
         address = options.get("base_url") or (self.terminal.env.get(BASE_URL, "") if self.is_openai else "")
         if query or "?" in address:
-            from .._support.urls import holds_key
+            from .._support.secret_names import holds_key
             from ..request.own_query import checked_query, own_query, secret_values
 
             own = own_query(address.partition("?")[2], checked_query(query))
@@ -277,7 +277,7 @@ class Setup:
                 if not isinstance(key, str):  # OAuth
                     key = key.client.identity.client_secret
                 parts = {key, key.partition(":")[2]} - {""}
-                self.terminal.secrets.update(form for part in parts for form in secret_forms(part))
+                self.terminal.secrets.update(parts)
         return out
 
 

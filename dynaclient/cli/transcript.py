@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from .._support.masking import Masking
 from .._support.urls import host_and_port
-from .._support.wording import MASK, is_secret_name, masked
-from ..model import build_security_schemes
+from .._support.wording import masked
+from ..model.build import secret_names
 from .terminal import clean
 
 if TYPE_CHECKING:
@@ -16,39 +17,32 @@ if TYPE_CHECKING:
     from ..transport import Attempt
     from .setup import Setup
 
-_WORDS = frozenset(("basic", "bearer", "digest", "negotiate", "token"))
-"""First words of a secret header that are not secret themselves."""
-
 
 class Secrets:
-    """The names in a document that contain secrets, in addition to well-known ones."""
+    """Masks what is secret in the heads of requests and responses, by the document, telling names and known texts."""
 
     def __init__(self, setup: Setup) -> None:
         self._texts = setup.terminal.secrets
-        places = [scheme.place for scheme in build_security_schemes(setup.document).values()]
-        self._names = {place[1].lower() for place in places if place is not None and place[1]} | setup.secret_names
+        self._names = secret_names(setup.document) | setup.secret_names
+
+    def _masking(self) -> Masking:
+        return Masking(self._texts, self._names)  # texts may have been added
 
     def is_secret(self, name: str) -> bool:
         """Whether a header or query parameter with this name contains a secret."""
-        return name.lower() in self._names or is_secret_name(name) or name.lower() == "proxy-authorization"
+        return self._masking().is_secret(name)
 
     def header(self, name: str, value: str) -> str:
         """The value of a header, with secrets masked."""
-        if not self.is_secret(name):
-            return clean(masked(value, self._texts))
-        word, separator, rest = value.partition(" ")
-        return f"{word} {MASK}" if separator and rest and word.lower() in _WORDS else MASK
+        return clean(self._masking().header(name, value))
 
     def target(self, url: str, *, whole: bool = False) -> str:
         """The path and query of a URL, or all of it without user info, with the secrets masked."""
-        parts = urlsplit(url)
-        pairs = [pair.partition("=") for pair in parts.query.split("&") if pair]
-        query = "&".join(
-            f"{name}={MASK}" if separator and self.is_secret(unquote(name)) else name + separator + value
-            for name, separator, value in pairs
-        )
-        front = f"{parts.scheme}://{host_and_port(parts.netloc)}" if whole else ""
-        return clean(masked(f"{front}{parts.path or '/'}{'?' + query if query else ''}", self._texts))
+        shown = self._masking().url(url)
+        if not whole:
+            parts = urlsplit(shown)
+            shown = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+        return clean(shown)
 
 
 class Transcript:

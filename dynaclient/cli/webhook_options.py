@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .._support.wording import did_you_mean, secret_forms
+from .._support.wording import did_you_mean
 from ..errors import WebhookError
 from ..openai.variables import WEBHOOK_SECRET
 from .failures import CommandError
@@ -54,7 +54,7 @@ def secrets_of(setup: Setup, sources: tuple[str, ...]) -> list[str]:
             raise CommandError(f"--secret: the variable {source.words[0]} is not set.")
         if secret:
             found.append(secret)
-            setup.terminal.secrets.update(secret_forms(secret))
+            setup.terminal.secrets.add(secret)
     return found
 
 

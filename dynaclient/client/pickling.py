@@ -11,8 +11,8 @@ from contextvars import ContextVar
 from typing import Any
 
 from .._support.record import replaced
-from .._support.urls import holds_key, without_userinfo
-from .._support.wording import is_secret_name
+from .._support.secret_names import holds_key, is_secret_name
+from .._support.urls import without_userinfo
 from ..request import Credentials, RequestOptions
 from ..request.own_query import without_keys
 from .shared import ActiveDocument, ClientCore, DocumentCheck, DocumentSlot, Plans

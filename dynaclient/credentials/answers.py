@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .._support.wording import clean, masked, secret_forms
+from .._support.wording import clean, masked
 from ..errors import MissingExtra, TokenError, TransportError
 from .steps import Fetch, FetchAnswer, Flow
 from .token import Token
@@ -121,7 +121,7 @@ def refusal(
     def words(name: str) -> str:
         value = data.get(name)
         text = value if isinstance(value, str) else ""
-        return clean(masked(text, {form for secret in secrets for form in secret_forms(secret)}))[:_MOST_WORDS]
+        return clean(masked(text, secrets))[:_MOST_WORDS]
 
     code, description = words("error"), words("error_description")
     advice = "; ".join(filter(None, (ADVICE.get(code), hints.get(code))))

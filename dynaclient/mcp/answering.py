@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .._support.wording import masked, secret_forms
+from .._support.wording import masked
 from ..errors import (
     BodyTooLarge,
     DynaclientError,
@@ -169,8 +169,7 @@ def _mask_of(call: CheckedCall, response: Any) -> Mask:
     secrets = set(call.client._options.request.credentials.texts())  # noqa: SLF001
     if response is not None:
         secrets |= set(response._find_secrets())  # noqa: SLF001
-    forms = {form for secret in secrets for form in secret_forms(secret)}
-    return lambda text: masked(text, forms)
+    return lambda text: masked(text, secrets)
 
 
 def _masked(value: Any, mask: Mask) -> Any:

@@ -16,7 +16,7 @@ from mcp.shared.exceptions import MCPError, NoBackChannelError
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
 from .._support.urls import without_secrets
-from .._support.wording import masked, secret_forms
+from .._support.wording import masked
 from ..errors import DynaclientError
 from .checking import CheckedCall
 from .results import ToolResult
@@ -56,7 +56,6 @@ def question_of(call: CheckedCall) -> str:
     except DynaclientError:  # an async client may have to await its keys first
         pass
     credentials = call.client._options.request.credentials.texts()  # noqa: SLF001
-    forms = {form for secret in credentials for form in secret_forms(secret)}
     operation = call.offered.operation
     if request is None:
         head, body = f"{operation.sent_method} {operation.path}", dict(call.params)
@@ -65,7 +64,7 @@ def question_of(call: CheckedCall) -> str:
     lines = [f"{call.offered.name} may change data. Send this request?", head]
     if body:
         lines.append(_body_text(body))
-    return visible(masked("\n".join(lines), forms))
+    return visible(masked("\n".join(lines), credentials))
 
 
 def _body_text(body: Any) -> str:

@@ -198,6 +198,12 @@ def build_security_schemes(document: Document) -> dict[str, SecurityScheme]:
     }
 
 
+def secret_names(document: Document) -> frozenset[str]:
+    """The names of the headers, query parameters and cookies that carry credentials, in lower case."""
+    places = (scheme.place for scheme in build_security_schemes(document).values())
+    return frozenset(place[1].lower() for place in places if place is not None and place[1])
+
+
 def _flows(raw: Any) -> tuple[OAuthFlow, ...]:
     return tuple(
         OAuthFlow(

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
-from .._support.wording import MASK, masked
+from .._support.secret_names import MASK
+from .._support.wording import masked
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import DynaclientWarning, UnknownParameter, ValidationError, Violation

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from .._support.secret_names import MASK
 from .._support.urls import host_and_port
-from .._support.wording import MASK, variable_name
+from .._support.wording import variable_name
 from ..model import SecurityScheme
 from .writing.files import FilePart
 from .writing.multipart import FormPart

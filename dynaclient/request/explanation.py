@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .._support.record import record
+from .._support.secret_names import MASK, is_secret_name
 from .._support.urls import without_secrets
-from .._support.wording import MASK, is_secret_name, masked, shown
+from .._support.wording import masked, shown
 from ..errors import RequestError, Violation
 from ..model import Operation
 from ..types import MISSING
@@ -151,7 +152,7 @@ def _own_query(plan: CallPlan) -> dict[str, str]:
     query = plan.own_query()
     if not query:
         return {}
-    from .._support.urls import holds_key
+    from .._support.secret_names import holds_key
     from .own_query import value_of
 
     texts: dict[str, list[str]] = {}

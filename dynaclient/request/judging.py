@@ -9,7 +9,8 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import record
-from .._support.wording import is_secret_name, kind_of
+from .._support.secret_names import is_secret_name
+from .._support.wording import kind_of
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import Violation

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
-from .._support.urls import holds_key
+from .._support.secret_names import holds_key
 from .._support.wording import kind_of
 from ..errors import RequestError
 from .plain import NotJSON, plain

@@ -12,7 +12,8 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._support.wording import did_you_mean, either, is_secret_name, kind_of, shown, shown_option
+from .._support.secret_names import is_secret_name
+from .._support.wording import did_you_mean, either, kind_of, shown, shown_option
 from ..document.pointer import pointer_to, tokens_of
 from ..errors import Violation
 from ..types import MISSING

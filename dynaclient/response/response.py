@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.urls import without_secrets
-from .._support.wording import clean, masked, secret_forms, shown
+from .._support.wording import clean, masked, shown
 from ..document import Document
 from ..errors import HTTPStatusError, RequestError, ResponseError, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
@@ -403,7 +403,7 @@ class Response:
 
     def masked(self, text: str) -> str:
         """A text from the server for people: without control characters, and without secrets that it echoes."""
-        return clean(masked(text, {form for secret in self._find_secrets() for form in secret_forms(secret)}))
+        return clean(masked(text, self._find_secrets()))
 
     def raise_for_status(self) -> Self:
         """Raise the `HTTPStatusError` of a 4xx or 5xx status; else return the response."""

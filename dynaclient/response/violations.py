@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .._support.record import replaced
-from .._support.wording import MASK
+from .._support.secret_names import MASK
 from ..errors import Violation
 from ..types import ResponseLike
 

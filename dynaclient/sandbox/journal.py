@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from .._support.urls import holds_key
-from .._support.wording import MASK, is_secret_name, masked
+from .._support.secret_names import MASK, holds_key, is_secret_name
+from .._support.wording import masked
 from ..document import Document
 from ..document.names import sent_method
 from ..model import Operation, build_security_schemes

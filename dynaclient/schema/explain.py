@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
+from .._support.secret_names import MASK, is_secret_name
 from .._support.spelling import is_misspelling, nearest
-from .._support.wording import MASK, did_you_mean, either, is_secret_name, kind_of, shown
+from .._support.wording import did_you_mean, either, kind_of, shown
 from ..document.pointer import pointer_to
 from .alternatives import Alternative, choose, discriminated
 from .closure import Closure

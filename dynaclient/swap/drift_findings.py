@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .._support.wording import MASK, is_secret_name, kind_of, shown
+from .._support.secret_names import MASK, is_secret_name
+from .._support.wording import kind_of, shown
 from ..document import Document
 from ..document.names import POINTER
 from ..document.pointer import escape, tokens_of

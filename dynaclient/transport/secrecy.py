@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
-from .._support.wording import is_secret_name, masked
+from .._support.secret_names import is_secret_name
+from .._support.wording import masked
 from .fields import Fields
 
 if TYPE_CHECKING:

@@ -252,7 +252,7 @@ def test_verbose_shows_heads_on_stderr_with_the_secrets_masked(call, tmp_path) -
     lines = done.err.splitlines()
     assert lines[0] == "> POST /api/files HTTP/1.1"
     assert "> Authorization: Bearer ***" in lines
-    assert "> Cookie: ***" in lines
+    assert "> Cookie: session=***" in lines
     assert "< HTTP/1.1 200 OK" in lines
     assert "< X-Secret-Token: ***" in lines
     assert not {KEY, "abc123", "of-the-server"} & set(re.split(r"[ =;]", done.err))
