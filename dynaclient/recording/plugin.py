@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -169,10 +169,10 @@ class Recording:
         if not self.records:
             return
         with self._lock:
-            clean = replace(
-                exchange, request=self._masks.request(exchange.request), answer=self._masks.answer(exchange.answer)
-            )
-        self._file.add(clean)
+            self._masks.learn_from(exchange.request.body, exchange.request.content_type)
+            self._masks.learn_from(exchange.answer.body, exchange.answer.content_type)
+            request, answer = self._masks.request(exchange.request), self._masks.answer(exchange.answer)
+        self._file.add(dataclasses.replace(exchange, request=request, answer=answer))
 
     # the recording
 
