@@ -29,6 +29,8 @@ ORDER = (
     ("typed",),
     ("openai",),
     ("sandbox", "bulk", "swap"),
+    ("recording",),
+    ("verify",),
     ("reference", "stubs"),
     ("mcp",),
     ("cli",),
@@ -198,6 +200,7 @@ MAY_OPEN = {
     "mcp/collecting.py": {"open"},  # answers that are saved in the folder for files
     "mcp/http.py": {"socket"},  # the server's own side
     "model/schemes.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
+    "recording/har_file.py": {"open"},  # the file of a recording, which grows at its end
     "swap/shared_file.py": {"open"},  # locks, and what plugins noted
     "sandbox/docs_page.py": {"open"},  # a page of the package itself
     "sandbox/model_file.py": {"open"},  # the corrections that a caller names by path, and the package's own table

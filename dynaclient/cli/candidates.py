@@ -38,7 +38,7 @@ _WORDS = {
 }
 """Command → the words that its argument may be."""
 
-_FILE_OPTIONS = ("--spec", "--overlay", "-o", "--output", "-b", "--body")
+_FILE_OPTIONS = ("--spec", "--overlay", "-o", "--output", "-b", "--body", "--record", "--replay")
 
 
 def split_line(line: str) -> tuple[list[str], str]:

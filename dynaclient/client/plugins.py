@@ -109,7 +109,11 @@ class PluginMethods(Protocol):
     def token(self, call: PluginCall, next: Callable[[PluginCall], PluginAnswer]) -> PluginAnswer:  # noqa: A002
         """Wrap a request that obtains a credential for a call, as an `OAuth` sends, in the way of `send`."""
 
-    def atoken(self, call: PluginCall, next: Callable[[PluginCall], Awaitable[PluginAnswer]]) -> Awaitable[PluginAnswer]:  # noqa: A002
+    def atoken(
+        self,
+        call: PluginCall,
+        next: Callable[[PluginCall], Awaitable[PluginAnswer]],  # noqa: A002
+    ) -> Awaitable[PluginAnswer]:
         """The same for an async client."""
 
     def event(self, event: CallEvent) -> None:

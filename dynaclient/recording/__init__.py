@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from .exchange import Exchange
     from .har_file import read_har
     from .plugin import Recording
+    from .recorded_answers import RecordedAnswers
 
 _HOMES = {
     "Exchange": "exchange",
+    "RecordedAnswers": "recorded_answers",
     "Recording": "plugin",
     "read_har": "har_file",
 }
 
-__all__ = ["Exchange", "Recording", "read_har"]
+__all__ = ["Exchange", "RecordedAnswers", "Recording", "read_har"]
 
 __getattr__ = lazy_names(__name__, _HOMES)
 

@@ -11,7 +11,16 @@ from typing import Any, Literal
 from ..errors import TransportError
 from ..transport.bodies import chunks_of
 from ..transport.plugin_call import PluginAnswer, PluginCall
-from .bodies import BodyKeeper, PassingBody, PassingBodyAsync, SentOnce, SentOnceAsync, boundary_of, kept_at_once, watched_once
+from .bodies import (
+    BodyKeeper,
+    PassingBody,
+    PassingBodyAsync,
+    SentOnce,
+    SentOnceAsync,
+    boundary_of,
+    kept_at_once,
+    watched_once,
+)
 from .exchange import Exchange, KeptBody, ReceivedAnswer, SentRequest, pairs_of
 from .replaying import failure_of
 

@@ -141,8 +141,7 @@ def plain_call(request: SentRequest, operation_id: str = "") -> RecordedCall:
 
 
 def token_call(request: SentRequest) -> RecordedCall:
-    """A request that obtains a credential, as a call of its address: what it sends is mostly secret, and another one
-    each time."""
+    """A request that obtains a credential, as a call of its address: what it sends is secret, or another each time."""
     parts = urlsplit(request.url)
     fields = body_arguments(request.body, request.content_type)
     kept = {name: value for name, value in fields.items() if name in _OF_TOKENS}
@@ -204,5 +203,11 @@ def _parts(data: bytes, content_type: str) -> dict[str, Any]:
             digest = hashlib.sha256(part.data).hexdigest()
             value = {"filename": part.filename, "bytes": len(part.data), "sha256": digest}
         key = f"body:{part.name}"
-        found[key] = [*found[key], value] if isinstance(found.get(key), list) else value if key not in found else [found[key], value]
+        found[key] = (
+            [*found[key], value]
+            if isinstance(found.get(key), list)
+            else value
+            if key not in found
+            else [found[key], value]
+        )
     return found

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from .._support.wording import shown
-from .exchange import Exchange, value_of
 from .calls import RecordedCall
+from .exchange import Exchange, value_of
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MOST_DIFFERENCES = 4

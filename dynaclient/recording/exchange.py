@@ -21,7 +21,9 @@ def value_of(headers: Pairs, name: str) -> str:
 def pairs_of(headers: Mapping[str, str | bytes] | Iterable[tuple[str, str | bytes]]) -> Pairs:
     """Headers as pairs of text."""
     items = headers.items() if isinstance(headers, Mapping) else headers
-    return tuple((str(name), value.decode("latin-1") if isinstance(value, bytes) else str(value)) for name, value in items)
+    return tuple(
+        (str(name), value.decode("latin-1") if isinstance(value, bytes) else str(value)) for name, value in items
+    )
 
 
 @dataclass(frozen=True, slots=True)

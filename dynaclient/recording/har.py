@@ -39,7 +39,7 @@ def entry_of(exchange: Exchange) -> dict[str, Any]:
         own["failure"] = {"kind": answer.failure.kind, "message": answer.failure.message, **answer.failure.facts}
     wait, receive = _milliseconds(exchange.wait), _milliseconds(exchange.receive)
     started = exchange.started.isoformat(timespec="microseconds") if exchange.started is not None else ""
-    entry = {
+    entry: dict[str, Any] = {
         "startedDateTime": started,
         "time": round(wait + receive, 3),
         "request": _request(request),
@@ -190,7 +190,9 @@ def _answer(response: Mapping[str, Any], facts: Mapping[str, Any]) -> ReceivedAn
         rest = {name: value for name, value in found.items() if name not in ("kind", "message")}
         failure = Failure(str(found.get("kind")), str(found.get("message")), rest)
     elif status <= 0:
-        failure = Failure("ConnectionFailed", str(response.get("_error") or "the exchange was recorded without an answer"), {})
+        failure = Failure(
+            "ConnectionFailed", str(response.get("_error") or "the exchange was recorded without an answer"), {}
+        )
     return ReceivedAnswer(
         max(status, 0),
         str(response.get("statusText") or ""),
@@ -265,7 +267,7 @@ def _moment(text: Any) -> datetime | None:
     head, dot, rest = text.partition(".")
     if dot:
         digits = rest[: next((i for i, c in enumerate(rest) if not c.isdigit()), len(rest))]
-        text = f"{head}.{digits[:6]:0<6}{rest[len(digits):]}"
+        text = f"{head}.{digits[:6]:0<6}{rest[len(digits) :]}"
     try:
         return datetime.fromisoformat(text)
     except ValueError:

@@ -42,6 +42,7 @@ class HarFile:
         """
         line = entry_line(exchange)
         try:
+            os.makedirs(os.path.dirname(os.path.abspath(self.path)), exist_ok=True)
             if self._replaces:
                 with WholeFile(self.path) as file:
                     file.write(_START + line + _END)
@@ -174,7 +175,7 @@ def _parsed(path: str) -> tuple[dict[str, Any], list[Any]]:
         return mended
     log = found.get("log") if isinstance(found, dict) else None
     entries = log.get("entries") if isinstance(log, dict) else None
-    if not isinstance(entries, list):
+    if not isinstance(log, dict) or not isinstance(entries, list):
         what = "its log has no entries" if isinstance(log, dict) else f"it has no log, it is {kind_of(found)}"
         raise RecordingError(f"it is not a HAR archive: {what}", path=path)
     return log, entries

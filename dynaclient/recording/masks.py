@@ -72,9 +72,7 @@ class Masks:
         """A request without secrets."""
         masking = self._masking
         body = self._body(request.body, request.content_type)
-        return SentRequest(
-            request.method, masking.url(request.url), tuple(masking.headers(request.headers)), body
-        )
+        return SentRequest(request.method, masking.url(request.url), tuple(masking.headers(request.headers)), body)
 
     def answer(self, answer: ReceivedAnswer) -> ReceivedAnswer:
         """An answer without secrets."""

@@ -236,7 +236,7 @@ def _checked_mode(mode: Any) -> Mode:
         near = did_you_mean(mode, known) if isinstance(mode, str) else ""
         names = either([repr(name) for name in known])
         raise RequestError(f"mode= must be {names}, not {shown_option(mode)}.{near}".rstrip())
-    return mode  # type: ignore[no-any-return]
+    return mode
 
 
 def _checked_size(size: Any) -> int | None:

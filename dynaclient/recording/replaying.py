@@ -19,7 +19,9 @@ _OF_THE_BYTES = frozenset(("content-digest", "repr-digest", "digest", "content-m
 """Headers that are no longer true of a body in which secrets are masked."""
 
 
-def replayed_answer(exchange: Exchange, call: PluginCall, path: str, speed: float | None, *, is_async: bool) -> PluginAnswer:
+def replayed_answer(
+    exchange: Exchange, call: PluginCall, path: str, speed: float | None, *, is_async: bool
+) -> PluginAnswer:
     """The answer of an exchange.
 
     Args:
@@ -35,8 +37,8 @@ def replayed_answer(exchange: Exchange, call: PluginCall, path: str, speed: floa
         raise error_of(answer.failure, call)
     if answer.body.data is None:
         text = (
-            f"its answer in {path}, number {exchange.place}, has {answer.body.size:,} bytes that were not kept: record it "
-            "again with a larger max_body="
+            f"its answer in {path}, number {exchange.place}, has {answer.body.size:,} bytes that were not kept: "
+            "record it again with a larger max_body="
         )
         raise NotRecorded(text, operation_id=call.operation_id, path=path, nearest=exchange.place)
     headers = _headers(exchange)
@@ -54,11 +56,16 @@ def error_of(failure: Failure, call: PluginCall) -> TransportError:
     kind = getattr(errors, failure.kind, None)
     kind = kind if isinstance(kind, type) and issubclass(kind, TransportError) else errors.ConnectionFailed
     known: dict[str, Any] = {name: failure.facts[name] for name in FACTS if name in failure.facts}
-    own = {"ran_out", "seconds"} if kind is errors.DeadlineExceeded else {"limit"} if kind is errors.BodyTooLarge else set()
+    own = _OWN_FACTS.get(kind, ())
     known |= {name: failure.facts[name] for name in own if name in failure.facts}
     url = call.url.partition("?")[0]
     return kind(clean(failure.message), operation_id=call.operation_id, method=call.method, url=url, **known)
 
+
+_OWN_FACTS: dict[type[TransportError], tuple[str, ...]] = {
+    errors.DeadlineExceeded: ("ran_out", "seconds"),
+    errors.BodyTooLarge: ("limit",),
+}
 
 FACTS = ("sent", "lasting", "status_code", "received")
 """What is kept of a failed call, besides its message and what its class has of its own."""

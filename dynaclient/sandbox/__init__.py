@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .limits import ServingLimits
     from .recorded_requests import RecordedAnswer, RecordedRequests, SandboxRequest
     from .resource_model import ResourceModel, SandboxModel
-    from .script_answers import ScriptError, ScriptRequest, ScriptedAnswer
+    from .script_answers import ScriptedAnswer, ScriptError, ScriptRequest
     from .scripts import ScriptRule
     from .server import Serving
 

@@ -38,7 +38,7 @@ def recording_client(document: Document, *plugins: Any, sandbox: Sandbox | None 
 
 def replaying_client(document: Document, *plugins: Any, kind: Callable[..., Any] = Client, **options: Any) -> Any:
     """A client of nobody, with other credentials."""
-    options.setdefault("credentials", {name: "another-key" for name in made_up_credentials(document)})
+    options.setdefault("credentials", dict.fromkeys(made_up_credentials(document), "another-key"))
     client = kind(document, base_url=NOWHERE, plugins=plugins, retries=0, **options)
     return client.with_options(raise_for_status=False)
 

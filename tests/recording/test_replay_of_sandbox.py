@@ -1,9 +1,8 @@
-"""What is recorded against the sandbox is replayed without it: every operation of the seed, streams, up- and downloads."""
+"""What is recorded against the sandbox is replayed without it: operations of the seed, streams, up- and downloads."""
 
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +11,12 @@ from typing import Any
 
 import pytest
 
-from dynaclient import AsyncClient, Client
+from dynaclient import AsyncClient
 from dynaclient.document import Document
 from dynaclient.model import Operation
 from dynaclient.recording import Recording
 from dynaclient.sandbox import Sandbox
 from dynaclient.sandbox.values import Values
-from dynaclient.types import MISSING
 from tests.sampling import sample_arguments
 
 from .conftest import ROOT, recording_client, replaying_client
@@ -57,7 +55,9 @@ def calls(bundled: Document) -> list[Call]:
 
 
 @pytest.fixture(scope="module")
-def recorded(bundled: Document, calls: list[Call], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[Any]]]:
+def recorded(
+    bundled: Document, calls: list[Call], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, list[Any]]]:
     """The file, and what each call answered when it was recorded."""
     path = tmp_path_factory.mktemp("recorded") / "cassette.har"
     sandbox = Sandbox(bundled, unknown="invent")
@@ -96,7 +96,9 @@ def test_sync(bundled: Document, calls: list[Call], recorded: tuple[Path, list[A
     assert len({name for name, *_ in calls[:94]}) == 94
     streams = [headers for _, headers, content in expected if headers.get("Content-Type", "").startswith(EVENTS)]
     assert len(streams) >= 9
-    uploads = [body for _, _, body in calls if isinstance(body, dict) and any(isinstance(v, tuple) for v in body.values())]
+    uploads = [
+        body for _, _, body in calls if isinstance(body, dict) and any(isinstance(v, tuple) for v in body.values())
+    ]
     assert len(uploads) >= 4
     assert sum(headers.get("Content-Type") == "application/octet-stream" for _, headers, _ in expected) >= 1
 
