@@ -70,19 +70,17 @@ class CallReader:
             operation_id: the operation, if it is known; None is returned if the request is not one of it.
         """
         router = self._router_of(operation_id)
-        if router is None:
-            return None
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return None
-        segments = parts.path.split("/")[1:] or [""]
-        for start in range(min(len(segments), _MOST_SEGMENTS)):
-            path = "/" + "/".join(segments[start:])
-            found, _ = router.find(written_method(method), path, parts.query)
+        for path, query in _paths(url) if router is not None else ():
+            found, _ = router.find(written_method(method), path, query)  # type: ignore[union-attr]
             if found:
                 return found[0]
         return None
+
+    def methods(self, url: str) -> tuple[str, ...]:
+        """The methods that the document has for a URL; none if it does not have its path."""
+        router = self._router_of("")
+        assert router is not None
+        return next((found for path, query in _paths(url) if (found := router.find("", path, query)[1])), ())
 
     def _router_of(self, operation_id: str) -> Router | None:
         if not operation_id:
@@ -130,6 +128,17 @@ class CallReader:
         """Whether a header is no argument: a credential, what the body says, or another key each time."""
         low = name.lower()
         return low in NEVER_DEMANDED or low in self._secret["header"] or is_key_header(name)
+
+
+def _paths(url: str) -> Iterator[tuple[str, str]]:
+    """What may be the path of a URL in the document, with its query: the whole, then without its first segments."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return
+    segments = parts.path.split("/")[1:] or [""]
+    for start in range(min(len(segments), _MOST_SEGMENTS)):
+        yield "/" + "/".join(segments[start:]), parts.query
 
 
 def plain_call(request: SentRequest, operation_id: str = "") -> RecordedCall:

@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from .._support.masking import Masking
+from .._support.secret_names import is_secret_name
 from ..document import Document
 from ..model.build import secret_names
 from ..model.media_types import family_of
+from ..transport.secrecy import secrets_in_headers, secrets_in_query
 from .bodies import Pieces
-from .exchange import KeptBody, ReceivedAnswer, SentRequest
+from .exchange import KeptBody, ReceivedAnswer, SentRequest, value_of
 
 _MOST = 200
 """Secret texts that are remembered, so that an answer cannot echo those of an earlier call; the oldest go."""
@@ -108,3 +111,19 @@ def _fitted(pieces: Pieces, before: int, after: int) -> Pieces:
         out.append((when, end - written))
         written = end
     return tuple(out)
+
+
+def masking_of(request: SentRequest, names: Iterable[str]) -> Masking:
+    """What masks the secrets of one request wherever they come again.
+
+    Args:
+        names: of headers, query parameters and cookies that carry credentials.
+    """
+    low = frozenset(name.lower() for name in names)
+    headers = {name: value for name, value in request.headers if name.lower() != "cookie"}
+    texts = set(secrets_in_headers(headers, secrets_in_query(request.url)))
+    texts |= {value for name, value in headers.items() if name.lower() in low}
+    texts |= {value for name, value in parse_qsl(urlsplit(request.url).query) if name.lower() in low}
+    cookies = (part.strip().partition("=") for part in value_of(request.headers, "Cookie").split(";"))
+    texts |= {value for name, _, value in cookies if name.lower() in low or is_secret_name(name)}
+    return Masking(texts, low)

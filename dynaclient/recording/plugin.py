@@ -5,13 +5,11 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
-import time
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from .._support.wording import did_you_mean, either, shown_option
-from ..errors import NotRecorded, RecordingError, RequestError, TransportError
+from ..errors import NotRecorded, RecordingError, RequestError
 from ..transport.plugin_call import PluginAnswer, PluginCall
 from .attempt import RecordedAttempt, with_body, with_body_async
 from .calls import CallReader, RecordedCall, plain_call, token_call
@@ -20,6 +18,7 @@ from .exchange import Exchange
 from .har_file import HarFile, read_har
 from .masks import Masks
 from .replaying import replayed_answer
+from .watcher import watched, watched_async
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -117,26 +116,14 @@ class Recording:
         found = self._find(attempt, kind)
         if found is not None:
             return replayed_answer(found, call, self.path, self.replay_speed, is_async=False)
-        began, started = time.monotonic(), datetime.now(timezone.utc)
-        try:
-            answer: PluginAnswer = next(attempt.call)
-        except TransportError as error:
-            self._write(attempt.failed(error, kind, started, time.monotonic() - began))
-            raise
-        return attempt.answered(answer, kind, started, time.monotonic() - began, self._write)
+        return watched(attempt, next, kind, self._write)
 
     async def _pass_async(self, call: PluginCall, next: Any, kind: Literal["call", "token"]) -> PluginAnswer:  # noqa: A002
         attempt = await with_body_async(call, self.max_body, needs_body=self._looks_for(call, kind))
         found = self._find(attempt, kind)
         if found is not None:
             return replayed_answer(found, call, self.path, self.replay_speed, is_async=True)
-        began, started = time.monotonic(), datetime.now(timezone.utc)
-        try:
-            answer: PluginAnswer = await next(attempt.call)
-        except TransportError as error:
-            self._write(attempt.failed(error, kind, started, time.monotonic() - began))
-            raise
-        return attempt.answered(answer, kind, started, time.monotonic() - began, self._write, is_async=True)
+        return await watched_async(attempt, next, kind, self._write)
 
     def _looks_for(self, call: PluginCall, kind: str) -> bool:
         """Whether the body of a request says whether it is replayed."""
@@ -236,13 +223,13 @@ def _checked_mode(mode: Any) -> Mode:
         near = did_you_mean(mode, known) if isinstance(mode, str) else ""
         names = either([repr(name) for name in known])
         raise RequestError(f"mode= must be {names}, not {shown_option(mode)}.{near}".rstrip())
-    return mode
+    return mode  # type: ignore[no-any-return]
 
 
 def _checked_size(size: Any) -> int | None:
     if size is not None and (isinstance(size, bool) or not isinstance(size, int) or size < 0):
         raise RequestError(f"max_body= must be a number of bytes from 0, or None, not {shown_option(size)}")
-    return size  # type: ignore[no-any-return]
+    return size
 
 
 def _checked_speed(speed: Any) -> float | None:
