@@ -113,8 +113,8 @@ def _fitted(pieces: Pieces, before: int, after: int) -> Pieces:
     return tuple(out)
 
 
-def masking_of(request: SentRequest, names: Iterable[str]) -> Masking:
-    """What masks the secrets of one request wherever they come again.
+def secrets_in(request: SentRequest, names: Iterable[str]) -> frozenset[str]:
+    """The texts in a request that are credentials, by the names that carry them.
 
     Args:
         names: of headers, query parameters and cookies that carry credentials.
@@ -126,4 +126,9 @@ def masking_of(request: SentRequest, names: Iterable[str]) -> Masking:
     texts |= {value for name, value in parse_qsl(urlsplit(request.url).query) if name.lower() in low}
     cookies = (part.strip().partition("=") for part in value_of(request.headers, "Cookie").split(";"))
     texts |= {value for name, _, value in cookies if name.lower() in low or is_secret_name(name)}
-    return Masking(texts, low)
+    return frozenset(texts)
+
+
+def masking_of(request: SentRequest, names: Iterable[str]) -> Masking:
+    """What masks the secrets of one request wherever they come again."""
+    return Masking(secrets_in(request, names), names)

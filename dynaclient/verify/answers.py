@@ -117,10 +117,10 @@ class AnswerJudge:
             if "array" in types and len(types) == 1:
                 schema = items_of(self._document, schema)
             rules = rules_for("response", relieves=not self._strict)
-            is_text = schema is None or tuple(types) == ("string",)
-            self._items[key] = (
-                None if is_text else SchemaChecker(self._document, schema, rules, media_type.pointer, DEFAULT_FORMATS)
-            )
+            self._items[key] = None
+            if schema is not None and tuple(types) != ("string",):
+                checker = SchemaChecker(self._document, schema, rules, media_type.pointer, DEFAULT_FORMATS)
+                self._items[key] = checker
         return self._items[key]
 
 
@@ -139,6 +139,6 @@ def response_of(exchange: Exchange, operation: Operation, document: Document) ->
     request = requests.PreparedRequest()
     request.method, request.url = exchange.request.method, exchange.request.url
     raw.request = request
-    if answer.body.data is not None:
+    if answer.body.data is not None and exchange.request.method.upper() != "HEAD":
         vars(raw).update(_content=answer.body.data, _content_consumed=True)
     return Response(raw, operation, document)

@@ -12,6 +12,7 @@ from ..model.build import secret_names
 from ..recording.calls import CallReader
 from ..recording.exchange import Exchange
 from ..recording.masks import masking_of
+from ..sandbox.routes import Match
 from .answers import AnswerJudge
 from .findings import Finding
 from .requests import RequestJudge
@@ -36,23 +37,40 @@ class ExchangeJudge:
 
     def operation_of(self, exchange: Exchange) -> str:
         """The operation of an exchange; "" if the document has none for it."""
-        request = exchange.request
-        match = self.reader.match(request.method, request.url, exchange.operation_id)
-        match = match or self.reader.match(request.method, request.url)
+        match = self._match(exchange)
         return "" if match is None else match.operation.operation_id
 
     def findings(self, exchange: Exchange) -> list[Finding]:
         """Every difference between an exchange and the document."""
-        request = exchange.request
-        match = self.reader.match(request.method, request.url, exchange.operation_id)
-        match = match or self.reader.match(request.method, request.url)
-        about = About(exchange, masking_of(request, self._secret_names))
+        return [*self.request_findings(exchange), *self.answer_findings(exchange)]
+
+    def request_findings(self, exchange: Exchange) -> list[Finding]:
+        """What is wrong with the request."""
+        about = self._about(exchange)
+        match = self._match(exchange)
         if match is None:
+            if exchange.request.method.upper() == "OPTIONS":  # how a browser asks whether it may call
+                return []
             return [about.finding("", "request", "operation", "", self._unknown(exchange))]
-        found = list(self.requests.findings(match, exchange, about))
-        if exchange.answer.status and exchange.answer.failure is None:
-            found += self.answers.findings(match.operation, exchange, about)
+        return list(self.requests.findings(match, exchange, about))
+
+    def answer_findings(self, exchange: Exchange) -> list[Finding]:
+        """What is wrong with the answer."""
+        match = self._match(exchange)
+        if match is None or not exchange.answer.status or exchange.answer.failure is not None:
+            return []
+        return self.answers.findings(match.operation, exchange, self._about(exchange))
+
+    def _match(self, exchange: Exchange) -> Match | None:
+        request = exchange.request
+        found = self.reader.match(request.method, request.url, exchange.operation_id)
+        found = found or self.reader.match(request.method, request.url)
+        if found is None and request.method.upper() == "HEAD":  # as GET, without the body: RFC 9110 section 9.3.2
+            return self.reader.match("GET", request.url)
         return found
+
+    def _about(self, exchange: Exchange) -> About:
+        return About(exchange, masking_of(exchange.request, self._secret_names))
 
     def _unknown(self, exchange: Exchange) -> str:
         methods = self.reader.methods(exchange.request.url)

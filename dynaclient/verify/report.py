@@ -84,7 +84,7 @@ class Report:
     def _repr_html_(self) -> str:
         from .._support.notebook import table_html
 
-        rows = [(f.operation_id, f.call, f"{f.side} {f.where}".strip(), f.text, f.times) for f in self.findings]
+        rows = [(f.operation_id, f.call, f"{f.side} {f.where}".strip(), f.text, str(f.times)) for f in self.findings]
         return (
             table_html(("operation", "exchange", "where", "what", "times"), rows)
             if rows

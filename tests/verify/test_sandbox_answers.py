@@ -75,5 +75,3 @@ def test_how_many_answers_that_are(capsys: pytest.CaptureFixture[str]) -> None:
     count = sum(len(load_document(path).entries) for path in PATHS)
     report(capsys, f"{count} operations")
     assert count >= 4001
-
-
