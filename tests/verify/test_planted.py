@@ -1,4 +1,4 @@
-"""Each planted difference of a table is found, at its place, and it alone; the exchange that they are planted in is clean."""
+"""Each planted difference of a table is found, at its place, and nothing else; where none is planted, nothing is."""
 
 from __future__ import annotations
 
@@ -194,9 +194,9 @@ PLANTED: dict[str, tuple[Changes, str, str, str]] = {
     "a required member of the answer is missing": (drop("answer", "name"), "answer", "body", "200 body /name"),
     "null where it is not admitted": (put("answer", "name", value=None), "answer", "body", "200 body /name"),
     "a number below its minimum": (put("answer", "id", value=0), "answer", "body", "200 body /id"),
-    "a text that does not match its pattern": (put("answer", "name", value="QUILL"), "answer", "body", "200 body /name"),
+    "a text that does not match": (put("answer", "name", value="QUILL"), "answer", "body", "200 body /name"),
     "a text that is too long": (put("answer", "name", value="q" * 11), "answer", "body", "200 body /name"),
-    "a value that is no member of the enum": (put("answer", "colour", value="pink"), "answer", "body", "200 body /colour"),
+    "a value that is not in the enum": (put("answer", "colour", value="pink"), "answer", "body", "200 body /colour"),
     "a text that is no date": (put("answer", "made", value="2026-13-01"), "answer", "body", "200 body /made"),
     "an empty list": (put("answer", "sizes", value=[]), "answer", "body", "200 body /sizes"),
     "an item of another type": (put("answer", "sizes", value=["1"]), "answer", "body", "200 body /sizes/0"),

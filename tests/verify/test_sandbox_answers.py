@@ -25,6 +25,19 @@ BUNDLED = ROOT / "spec" / "openapi.yaml"
 PATHS = [BUNDLED, *(sorted(SPECS.glob("*.[jy]*")) if SPECS.is_dir() else [])]
 
 
+_STREAM = "the document has application/json for status 200, not text/event-stream"
+_UNTOLD = "the operation has the field `stream`, and the document does not declare what it then answers"
+_EXAMPLE = "the document's own example is not of the format that it declares, and the sandbox answers with it"
+
+OF_THE_DOCUMENT: dict[str, dict[str, str]] = {
+    "openai-2024-10.yaml": {_STREAM: _UNTOLD},
+    "openai-2026-08.yaml": {_STREAM: _UNTOLD},
+    "box.json": {"expected a UUID": _EXAMPLE},
+    "github-enterprise-2.18.json": {"expected a date such as": _EXAMPLE},
+}
+"""Document → part of a finding that is true → why: documents contradict themselves, too."""
+
+
 def _exchanges(document: Document, *, optional: bool) -> list[Exchange]:
     """One exchange for each operation."""
     found: list[Exchange] = []
@@ -59,7 +72,12 @@ def test_nothing_is_found(path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     exchanges = [*_exchanges(document, optional=False), *_exchanges(document, optional=True)]
     found = Verification(document).report(exchanges)
     known = EXCLUDED.get(path.name, {})
-    unexpected = [str(finding) for finding in found.findings if finding.operation_id not in known]
+    of_document = OF_THE_DOCUMENT.get(path.name, {})
+    unexpected = [
+        f"{finding.operation_id} {finding}"
+        for finding in found.findings
+        if finding.operation_id not in known and not any(text in str(finding) for text in of_document)
+    ]
     by_status = Counter(exchange.answer.status // 100 for exchange in exchanges)
     report(capsys, f"{path.name}: {len(exchanges)} answers of {len(found.operations)} operations, {dict(by_status)}")
     assert unexpected == []
