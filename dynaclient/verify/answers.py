@@ -67,8 +67,10 @@ class AnswerJudge:
         return about.finding(operation.operation_id, "answer", kind, where, violation.message, violation.schema_pointer)
 
     def _of_nothing(self, operation: Operation, exchange: Exchange, about: About) -> Iterator[Finding]:
-        """An answer that has a body where the document, or HTTP, has none; or none where it must have one."""
+        """A success that has a body where the document has none. The bodies of errors are often left out there."""
         answer = exchange.answer
+        if answer.status >= 400:
+            return
         declared = declared_response(operation, answer.status)
         if declared is None or exchange.request.method.upper() == "HEAD":
             return

@@ -278,8 +278,8 @@ def test_a_stream_that_is_left_early_is_recorded_as_far_as_it_was_read(serve: Se
 
 def test_a_stream_that_breaks_breaks_again(serve: Serve, caller: Make, path: Path) -> None:
     broken = Reply(200, b"data: 1\n\n", {"Content-Type": "text/event-stream"}, length=100)
-    first = caller(serve(lambda seen: broken), SHOP, plugins=[Recording(path)])
-    for client in (first, caller(NOWHERE, SHOP, plugins=[Recording(path)])):
+    for server in (serve(lambda seen: broken), NOWHERE):
+        client = caller(server, SHOP, plugins=[Recording(path)])
         found: list[Any] = []
         with pytest.raises(ConnectionFailed):
             client.collect(client.call("listPens"), found)
@@ -288,11 +288,8 @@ def test_a_stream_that_breaks_breaks_again(serve: Serve, caller: Make, path: Pat
 
 def test_a_download_is_saved_from_the_recording(serve: Serve, caller: Make, path: Path) -> None:
     content = bytes(range(256)) * 1000
-    first = caller(serve(lambda seen: Reply(200, content)), SHOP, plugins=[Recording(path)]).with_options(stream=True)
-    again = caller(NOWHERE, SHOP, plugins=[Recording(path)]).with_options(stream=True)
-    for number, client in enumerate((first, again)):
-        if number:
-            client = caller(NOWHERE, SHOP, plugins=[Recording(path)]).with_options(stream=True)
+    for number, server in enumerate((serve(lambda seen: Reply(200, content)), NOWHERE)):
+        client = caller(server, SHOP, plugins=[Recording(path)]).with_options(stream=True)
         saved = client.save(client.call("getFile"), path.parent / f"saved{number}")
         assert saved.read_bytes() == content
 
@@ -300,12 +297,8 @@ def test_a_download_is_saved_from_the_recording(serve: Serve, caller: Make, path
 def test_retries_are_replayed_one_by_one(serve: Serve, caller: Make, path: Path) -> None:
     """Each attempt is an exchange."""
     answers = iter([as_json({}, 502), as_json({}, 503), as_json({"done": True})])
-    first = caller(serve(lambda seen: next(answers)), SHOP, plugins=[Recording(path)])
-    again = caller(NOWHERE, SHOP, plugins=[Recording(path)])
-    for client in (first, again):
-        if client is again:
-            client = caller(NOWHERE, SHOP, plugins=[Recording(path)])
-        response = client.call("getPen", id=1)
+    for server in (serve(lambda seen: next(answers)), NOWHERE):
+        response = caller(server, SHOP, plugins=[Recording(path)]).call("getPen", id=1)
         assert [attempt.status_code for attempt in response.attempts] == [502, 503, 200]
         assert response["done"] is True
     assert [entry["_dynaclient"]["attempt"] for entry in entries(path)] == [1, 2, 3]
