@@ -19,6 +19,7 @@ from ..recording import Exchange
 from ..recording.watcher import Watcher
 from ..sandbox.recognition import recognise
 from ..sandbox.resource_model import ITEM, Place, emptied
+from ..schema.view import properties_of
 from ..types import MISSING
 from .report import Report
 from .verification import Verification
@@ -78,7 +79,7 @@ class _Live:
 
     def _call(self, operation: Operation) -> None:
         arguments = self._arguments(operation)
-        body = self._body(operation, arguments)
+        body = self._body(operation)
         missing = [p.name for p in operation.parameters if p.required and f"{p.location}:{p.name}" not in arguments]
         request_body = operation.request_body
         if request_body is not None and request_body.required and body is MISSING:
@@ -134,16 +135,18 @@ class _Live:
         except DynaclientError:  # the call says what is wrong with it
             return value
 
-    def _body(self, operation: Operation, arguments: dict[str, Any]) -> Any:
+    def _body(self, operation: Operation) -> Any:
         """The body: the document's example, with the members that the caller gave."""
         request_body = operation.request_body
         if request_body is None:
             return MISSING
         for media_type in request_body.content.values():
             if family_of(media_type.name).name == "json":
-                schema = self._document.resolve(media_type.schema) if media_type.schema is not None else {}
-                examples = [*media_type.examples.values(), *_examples(schema)]
-                given = {name: value for name, value in self._given.items() if name in schema.get("properties", {})}
+                examples = list(media_type.examples.values())
+                names = properties_of(self._document, media_type.schema)
+                given = {name: value for name, value in self._given.items() if name in names}
+                if not examples:
+                    examples = list(_examples(media_type.schema or {}))
                 if not examples:
                     return given or MISSING
                 return {**examples[0], **given} if isinstance(examples[0], dict) else examples[0]

@@ -85,6 +85,7 @@ class Proxy:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """WSGI. Source: PEP 3333."""
         passing = _Passing(environ, self.target)
+        self._watch.begun()
         if self._strict:
             passing.hold()
             findings = self._judge.request_findings(passing.exchange(None))
@@ -99,6 +100,7 @@ class Proxy:
             self._watch.failed(passing.exchange(None), str(error))
             return _sent(found, start_response)
         except (OSError, ValueError) as error:
+            self._watch.failed(passing.exchange(None), "the client has gone, or its body is malformed")
             raise Broken(str(error)) from None
         arriving = _Arriving(answer, passing, self._watch.ended)
         if self._strict and arriving.can_be_held():

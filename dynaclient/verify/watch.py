@@ -18,6 +18,9 @@ from .judge import ExchangeJudge
 
 _MOST_FINDINGS = 10_000
 
+_SOON = 5.0
+"""Seconds in which an exchange ends whose client has got its answer; a stream may take longer."""
+
 
 class Watch:
     """Judges exchanges one after another.
@@ -37,8 +40,21 @@ class Watch:
         self._names = secret_names(judge.document)
         self._masks.add_document(judge.document)
         self._waiting: queue.Queue[Any] = queue.Queue()
+        self._on_their_way = 0
+        self._settled = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="dynaclient judge", daemon=True)
         self._thread.start()
+
+    def begun(self) -> None:
+        """Expect an exchange."""
+        with self._settled:
+            self._on_their_way += 1
+
+    def _put(self, *item: Any) -> None:
+        self._waiting.put(item)
+        with self._settled:
+            self._on_their_way -= 1
+            self._settled.notify_all()
 
     def ended(self, exchange: Exchange, findings: list[Finding] | None = None, *, was_sent: bool = True) -> None:
         """Take an exchange.
@@ -47,15 +63,17 @@ class Watch:
             findings: None if it is still to be judged.
             was_sent: False keeps it out of the recording.
         """
-        self._waiting.put((exchange, findings, was_sent))
+        self._put(exchange, findings, was_sent)
 
     def failed(self, exchange: Exchange, reason: str) -> None:
         """Take a request that got no answer."""
         failure = Failure("ConnectionFailed", reason, {"sent": False})
-        self._waiting.put((dataclasses.replace(exchange, answer=ReceivedAnswer(0, failure=failure)), None, True))
+        self._put(dataclasses.replace(exchange, answer=ReceivedAnswer(0, failure=failure)), None, True)
 
     def findings(self) -> list[Finding]:
-        """What was found in all exchanges that have ended."""
+        """What was found in all exchanges that have ended; those that are about to are waited for."""
+        with self._settled:
+            self._settled.wait_for(lambda: self._on_their_way <= 0, _SOON)
         self._waiting.join()
         return merged(self._found)
 

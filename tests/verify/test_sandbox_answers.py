@@ -32,7 +32,7 @@ _EXAMPLE = "the document's own example is not of the format that it declares, an
 OF_THE_DOCUMENT: dict[str, dict[str, str]] = {
     "openai-2024-10.yaml": {_STREAM: _UNTOLD},
     "openai-2026-08.yaml": {_STREAM: _UNTOLD},
-    "box.json": {"expected a UUID": _EXAMPLE},
+    "box.json": {"expected a UUID": _EXAMPLE, 'given string "null"': _EXAMPLE},
     "github-enterprise-2.18.json": {"expected a date such as": _EXAMPLE},
 }
 """Document → part of a finding that is true → why: documents contradict themselves, too."""
