@@ -6,6 +6,7 @@ A module of its own, so that pytest's start imports nothing of the package: a fi
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from dynaclient.recording import Recording
     from dynaclient.sandbox import SandboxFixture
 
 _MARK = "dynaclient"
@@ -23,14 +25,29 @@ _FILES = ("document", "model")
 _OPTIONS = ("document", "model", "script", "seed", "unknown", "trouble", "strict", "remember", "clock", "allow_hosts")
 
 
+_CASSETTE = "dynaclient_cassette"
+_CASSETTE_HELP = (
+    "path=None, **options: the file and the options of the Recording that the fixture dynaclient_cassette is."
+)
+_CASSETTE_OPTIONS = ("path", "mode", "max_body", "replay_speed")
+_MODES = ("once", "new_episodes", "none", "all")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The document of all tests, in pytest's configuration."""
+    """The document of all tests, in pytest's configuration, and what becomes of recordings in this run."""
     parser.addini("dynaclient_document", "the OpenAPI document of dynaclient_sandbox: a path or a URL", default="")
+    parser.addoption(
+        "--dynaclient-record",
+        choices=_MODES,
+        default=None,
+        help="the mode of every dynaclient_cassette in this run: none never asks the network, all records anew",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker."""
-    config.addinivalue_line("markers", f"{_MARK}({_HELP.partition(':')[0]}):{_HELP.partition(':')[2]}")
+    """Declare the markers."""
+    for name, text in ((_MARK, _HELP), (_CASSETTE, _CASSETTE_HELP)):
+        config.addinivalue_line("markers", f"{name}({text.partition(':')[0]}):{text.partition(':')[2]}")
     _spare_the_package(getattr(config.pluginmanager, "rewrite_hook", None))
 
 
@@ -61,30 +78,67 @@ def dynaclient_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxFixtur
         yield made
 
 
-def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """The options of all markers around a test; those nearest to it count. Files get their full paths."""
-    options: dict[str, Any] = {}
-    here = [request.path.parent, request.config.rootpath]
-    for mark in request.node.iter_markers(_MARK):
-        given = dict(mark.kwargs)
-        if len(mark.args) > 1 or (mark.args and "document" in given):
-            raise pytest.UsageError(f"@pytest.mark.{_MARK} takes one document, not {len(mark.args)}")
-        if mark.args:
-            given["document"] = mark.args[0]
-        for name, value in given.items():
-            if name not in _OPTIONS:
-                from difflib import get_close_matches
+@pytest.fixture
+def dynaclient_cassette(request: pytest.FixtureRequest) -> Recording:
+    """A recording of this test, as a plugin for its clients: `Client(…, plugins=[dynaclient_cassette])`.
 
-                near = get_close_matches(name, _OPTIONS, 1)
-                hint = f" Did you mean {near[0]!r}?" if near else ""
-                known = ", ".join(_OPTIONS)
-                raise pytest.UsageError(f"@pytest.mark.{_MARK} has no option {name!r}.{hint} It has {known}.")
-            if name not in options:
-                options[name] = _located(value, here) if name in (*_FILES, "script") else value
+    The first run records, later ones replay. The file is `cassettes/MODULE/TEST.har` beside the module of the test; the
+    marker `@pytest.mark.dynaclient_cassette("shared.har", mode="none")` names another one, relative to that folder, and
+    the other options of `dynaclient.recording.Recording`. The option `--dynaclient-record=MODE` of pytest goes before
+    the mode of all markers.
+    """
+    from dynaclient.recording import Recording
+
+    options = _marked(request, _CASSETTE, _CASSETTE_OPTIONS, "path")
+    here = request.path.parent
+    given = options.pop("path", None)
+    path = here / given if given else here / "cassettes" / request.path.stem / f"{_file_name(request)}.har"
+    mode = request.config.getoption("--dynaclient-record") or options.pop("mode", "once")
+    return Recording(path, **{**options, "mode": mode})
+
+
+def _file_name(request: pytest.FixtureRequest) -> str:
+    """The name of a test, with its class and parameters, as the name of a file."""
+    names = request.node.nodeid.partition("::")[2] or request.node.name
+    return re.sub(r"[^\w.=,+-]+", "-", names.replace("::", ".")).strip("-")[:150]
+
+
+def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The options of the sandbox of a test. Files get their full paths."""
+    here = [request.path.parent, request.config.rootpath]
+    options = _marked(request, _MARK, _OPTIONS, "document")
+    for name, value in options.items():
+        if name in (*_FILES, "script"):
+            options[name] = _located(value, here)
     configured = request.config.getini("dynaclient_document")
     if "document" not in options and configured:
         base = request.config.inipath.parent if request.config.inipath else request.config.rootpath
         options["document"] = _located(str(configured), [base])
+    return options
+
+
+def _marked(request: pytest.FixtureRequest, mark_name: str, known: tuple[str, ...], first: str) -> dict[str, Any]:
+    """The options of all markers around a test; those nearest to it count.
+
+    Args:
+        first: the option that may be given by place.
+    """
+    options: dict[str, Any] = {}
+    for mark in request.node.iter_markers(mark_name):
+        given = dict(mark.kwargs)
+        if len(mark.args) > 1 or (mark.args and first in given):
+            raise pytest.UsageError(f"@pytest.mark.{mark_name} takes one {first}, not {len(mark.args)}")
+        if mark.args:
+            given[first] = mark.args[0]
+        for name, value in given.items():
+            if name not in known:
+                from difflib import get_close_matches
+
+                near = get_close_matches(name, known, 1)
+                hint = f" Did you mean {near[0]!r}?" if near else ""
+                names = ", ".join(known)
+                raise pytest.UsageError(f"@pytest.mark.{mark_name} has no option {name!r}.{hint} It has {names}.")
+            options.setdefault(name, value)
     return options
 
 

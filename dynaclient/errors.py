@@ -528,6 +528,39 @@ class BodyTooLarge(TransportError):
         self.limit = limit
 
 
+# A recording cannot be used.
+
+
+class RecordingError(DynaclientError):
+    """A recording cannot be read or written.
+
+    Attributes:
+        path: the file.
+    """
+
+    def __init__(self, message: str = "", *, path: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class NotRecorded(RequestError):
+    """A call is replayed, and the recording has no exchange for it. Nothing was sent.
+
+    Attributes:
+        path: the file.
+        nearest: the number of the recorded exchange that is nearest to the call, from 1; 0 if there is none.
+    """
+
+    def __init__(self, message: str = "", *, operation_id: str = "", path: str = "", nearest: int = 0) -> None:
+        super().__init__(message, operation_id=operation_id)
+        self.path = path
+        self.nearest = nearest
+
+
 # A job of many calls ended before its end.
 
 

@@ -29,6 +29,8 @@ ORDER = (
     ("typed",),
     ("openai",),
     ("sandbox", "bulk", "swap", "editing", "caching", "tracing"),
+    ("recording",),
+    ("verify",),
     ("reference", "stubs"),
     ("mcp",),
     ("cli",),
@@ -198,7 +200,10 @@ MAY_OPEN = {
     "mcp/collecting.py": {"open"},  # answers that are saved in the folder for files
     "mcp/http.py": {"socket"},  # the server's own side
     "model/schemes.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
+    "recording/har_file.py": {"open"},  # the file of a recording, which grows at its end
     "swap/shared_file.py": {"open"},  # locks, and what plugins noted
+    "verify/answers.py": {"requests"},  # the class of a recorded answer
+    "verify/forwarding.py": {"requests", "urllib3"},  # a proxy's other side
     "sandbox/docs_page.py": {"open"},  # a page of the package itself
     "sandbox/model_file.py": {"open"},  # the corrections that a caller names by path, and the package's own table
     "sandbox/http_server.py": {"socket"},  # the server's own side

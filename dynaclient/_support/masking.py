@@ -31,6 +31,14 @@ _DEEPEST = 200
 _CONTENTS = frozenset(("value", "key", "text", "data", "raw"))
 """Members of an object with a secret name that are the secret: `"client_secret": {"value": "…", "expires_at": 1}`."""
 
+_OF_WORDS = frozenset(("logprobs", "top_logprobs"))
+"""Members whose tokens are the words of a model's answer."""
+
+_LINES = ("event-stream", "ndjson", "jsonl", "jsonlines", "json-stream", "stream+json")
+"""Parts of the media types whose lines are JSON values, in events after `data:`."""
+
+_LINE = re.compile(rb"(?m)^((?:data:)?[ \t]*)([{\[][^\r\n]*)")
+
 _ENTITIES = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
 
 _SCHEMES = frozenset(("basic", "bearer", "digest", "dpop", "negotiate", "token", "apikey"))
@@ -56,7 +64,6 @@ _TEXTS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("xml", _ELEMENT, MASK),
     ("json", _MEMBER, f'"{MASK}"'),
     ("text/", _MEMBER, f'"{MASK}"'),
-    ("ndjson", _MEMBER, f'"{MASK}"'),
 )
 """How the members of a body are found by their names: a part of its media type, the pattern, what replaces a value."""
 
@@ -132,6 +139,8 @@ class Masking:
             if value is not None:
                 clean = self._by_name(value)
                 return self.data(data if clean is value else json.dumps(clean, ensure_ascii=False).encode())
+        if any(part in low for part in _LINES):
+            return self.data(_LINE.sub(self._line, data))
         for part, pattern, mask in _TEXTS:
             if part in low:
                 text = data.decode("latin-1")
@@ -160,7 +169,9 @@ class Masking:
             return value
         if isinstance(value, Mapping):
             members = {
-                name: self._by_name(
+                name: item
+                if name in _OF_WORDS
+                else self._by_name(
                     item, depth + 1, is_secret=self.is_secret(str(name)) or (is_secret and name in _CONTENTS)
                 )
                 for name, item in value.items()
@@ -186,6 +197,15 @@ class Masking:
         pairs = [first] if of_server else value.split(";")
         masked = ";".join(f"{name}={MASK}" if sep else MASK for name, sep, _ in (p.partition("=") for p in pairs))
         return self.text(masked + semicolon + rest if of_server else masked)
+
+    def _line(self, found: re.Match[bytes]) -> bytes:
+        """A line of events or of JSON lines; one that is cut off is searched as text."""
+        value = _parsed(found[2])
+        if value is None:
+            text = _MEMBER.sub(self._replacing(f'"{MASK}"'), found[2].decode("latin-1"))
+            return found[1] + text.encode("latin-1")
+        clean = self._by_name(value)
+        return found[0] if clean is value else found[1] + json.dumps(clean, ensure_ascii=False).encode()
 
     def _replacing(self, mask: str) -> Callable[[re.Match[str]], str]:
         def replaced(found: re.Match[str]) -> str:

@@ -18,6 +18,12 @@ _SECRET = (
 _CURSOR = r"(^|[^a-z])(page|next|prev|previous|continuation|cont|sync|cursor|skip|scroll)[^a-z]*token$"
 """Names that tell where a list goes on."""
 
+_ABOUT = (
+    r"(token|secrets?|password|key|authorization|credentials?|cookie)[^a-z]*(type|kind|count|counts|limit|limits|usage|"
+    r"accuracy|length|size|name|url|uri|endpoint|hint|policy|version|status|expires|expiry|expiration|at|in)$"
+)
+"""Names that tell something about a secret: `token_type`, `password_policy`."""
+
 _KEY = r"(?i)(^|[^a-z])(key|sig|signature|auth|pass|pwd|jwt|sas|code)([^a-z]|$)"
 """Names that hold a secret in the query of an address, besides those that do anywhere."""
 
@@ -26,9 +32,12 @@ _CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
 
 @lru_cache(1024)
 def is_secret_name(name: str) -> bool:
-    """Whether a parameter or property with this name probably contains a secret. The token of a page is none."""
+    """Whether a parameter or property with this name probably contains a secret.
+
+    The token of a page is none, and neither is what says something about a secret.
+    """
     words = re.sub(_CAMEL, "_", name).lower()
-    return re.search(_SECRET, words) is not None and re.search(_CURSOR, words) is None
+    return re.search(_SECRET, words) is not None and not any(re.search(rule, words) for rule in (_CURSOR, _ABOUT))
 
 
 def holds_key(name: str) -> bool:

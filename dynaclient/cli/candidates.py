@@ -30,7 +30,7 @@ _MEANING = 60
 
 _TAKES_OPERATION = ("call", "show", "explain")
 _TAKES_ARGUMENTS = ("call", "explain")
-_TAKES_DOCUMENT = ("check", "bundle")
+_TAKES_FILE = ("check", "bundle", "verify")
 _WORDS = {
     "completion": ("bash", "zsh", "fish"),
     "cache": ("show", "clear", "prune"),
@@ -38,7 +38,7 @@ _WORDS = {
 }
 """Command → the words that its argument may be."""
 
-_FILE_OPTIONS = ("--spec", "--overlay", "-o", "--output", "-b", "--body")
+_FILE_OPTIONS = ("--spec", "--overlay", "-o", "--output", "-b", "--body", "--record", "--replay")
 
 
 def split_line(line: str) -> tuple[list[str], str]:
@@ -161,7 +161,7 @@ def _operations(setup: Setup, last: str) -> Iterator[Candidate]:
 def _arguments(setup: Setup, command: str, rest: list[str], last: str) -> Iterator[Candidate]:
     if command in _WORDS and not rest:
         yield from ((word, "") for word in _WORDS[command] if word.startswith(last))
-    elif command in _TAKES_DOCUMENT and not rest:
+    elif command in _TAKES_FILE and not rest:
         yield from ((path, FILE) for path in _files(last))
     elif command in _TAKES_OPERATION and not rest:
         yield from _operations(setup, last)

@@ -24,6 +24,8 @@ COMMANDS = {
     "overlay": "overlay_command:overlay_command",
     "lock": "lock_command:lock_command",
     "drift": "drift_command:drift_command",
+    "verify": "verify_command:verify_command",
+    "proxy": "proxy_command:proxy_command",
     "reference": "write_commands:reference_command",
     "stubs": "write_commands:stubs_command",
     "sandbox": "sandbox_command:sandbox_command",

@@ -18,6 +18,7 @@ from ..errors import (
     HTTPStatusError,
     MissingCredentials,
     MissingExtra,
+    RecordingError,
     RequestError,
     ResponseError,
     TransportError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (click.UsageError, 2),
     (RequestError, 2),
+    (RecordingError, 2),
     (WebhookError, 2),
     (DocumentError, 3),
     (TransportError, 6),

@@ -78,6 +78,14 @@ def client_options(function: F) -> F:
             help="A query parameter to send, declared or not; without a VALUE it is left out of --base-url.",
         ),
         _field("--header", field="headers", metavar="'NAME: VALUE'", multiple=True, help="A header to send."),
+        _field(
+            "--replay", field="replay", metavar="FILE",
+            help="Answer from a recording, without the network and without keys.",
+        ),
+        _field(
+            "--record", field="record", metavar="FILE",
+            help="Add requests and answers to a HAR file, without secrets.",
+        ),
     ):  # fmt: skip
         function = option(function)
     return function

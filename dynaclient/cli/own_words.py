@@ -16,6 +16,8 @@ _IN_PYTHON = (
     ("; iterate the answer of `call`", "; leave --until out"),
     ("Name it: client.poll('OPERATION', …)", "Call the operation that reads it, with --until"),
     ("until= must", "--until must"),
+    ('; record it with mode="once"', "; --record makes one"),
+    ("record it again with a larger max_body=", "a program records it with a larger max_body of Recording"),
     ("; use `call`. If", "; leave --all out. If"),
     (" (timeout=)", ""),
     (" (deadline=)", ""),

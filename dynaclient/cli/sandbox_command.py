@@ -23,6 +23,7 @@ from .webhook_options import host_of, secrets_of
 
 if TYPE_CHECKING:
     from ..document import Document
+    from ..recording import RecordedAnswers
     from ..sandbox import Sandbox, Serving, Trouble
     from ..sandbox.watching import Watched
     from .setup import Setup
@@ -40,6 +41,9 @@ _CORS = "An origin whose pages may call it, or *. Repeatable. Pages of this mach
 @click.option("--db", default=":memory:", show_default=True, metavar="FILE", help="The database file.")
 @click.option("--model", default=None, metavar="FILE", help="Corrections of what --explain shows, as YAML or JSON.")
 @click.option("--script", "scripts", multiple=True, metavar="FILE", help="Answers to chosen requests. Repeatable.")
+@click.option(
+    "--from", "recorded", default=None, metavar="FILE", help="Answer as recorded in this HAR file, then by itself."
+)
 @click.option("--no-admin", is_flag=True, help="Do not let programs control the sandbox under /_sandbox/.")
 @click.option(
     "--allow-host", "hosts", multiple=True, metavar="HOST", help="Where callbacks may go besides this machine."
@@ -65,6 +69,7 @@ def sandbox_command(
     db: str,
     model: str | None,
     scripts: tuple[str, ...],
+    recorded: str | None,
     no_admin: bool,
     hosts: tuple[str, ...],
     webhook_url: str | None,
@@ -101,6 +106,7 @@ def sandbox_command(
             allow_hosts=allowed,
             webhook_url=None if explain else webhook_url,
             webhook_secret=secret,
+            recorded=None if recorded is None else _recorded(recorded, document),
             clock=None if webhook_url is None else time.time,
         )
 
@@ -109,7 +115,8 @@ def sandbox_command(
         for line in str(sandbox.model).splitlines():
             setup.terminal.line(clean(line))
         return 0
-    application = _watched(setup, sandbox, made, [*([model] if model else []), *scripts]) if watch else sandbox
+    own = [*([model] if model else []), *scripts, *([recorded] if recorded else [])]
+    application = _watched(setup, sandbox, made, own) if watch else sandbox
     server = _served(application, host, port, cors)
     try:
         taken = () if no_admin else sandbox.admin_paths_taken
@@ -121,6 +128,18 @@ def sandbox_command(
     finally:
         server.close()
     return 0
+
+
+def _recorded(path: str, document: Document) -> RecordedAnswers:
+    from ..recording import RecordedAnswers
+
+    found = RecordedAnswers(path, document)
+    if not len(found):
+        raise CommandError(
+            f"--from: {path} has no answer to any operation of this document.",
+            fix="Name the document that it was recorded with as --spec, or leave --from out.",
+        )
+    return found
 
 
 def _told_secret(setup: Setup) -> list[str]:

@@ -59,6 +59,8 @@ class Setup:
         self.headers: tuple[str, ...] = ()
         self.queries: tuple[str, ...] = ()
         self.credential_sources: tuple[str, ...] = ()
+        self.record = ""
+        self.replay = ""
         self.json_errors = False
         self.no_pager = False
         self.skips_validation = False
@@ -209,6 +211,11 @@ class Setup:
         options["query"].update(_queries(self.queries))
         if self.base_url is not None:
             options["base_url"] = self.base_url
+        if self.record or self.replay:
+            from .recordings import client_options_of
+
+            own = [str(server.get("url", "")) for server in self.document.servers if isinstance(server, Mapping)]
+            options |= client_options_of(self.record, self.replay, [str(options.get("base_url", "")), *own])
         options = {name: value for name, value in options.items() if value or value is False}
         self._keep_secret(options)
         if not self.is_openai:
@@ -269,6 +276,10 @@ class Setup:
 
     def credentials(self, schemes: Iterable[str]) -> dict[str, Any]:
         """The keys of these schemes, fetched from their sources; schemes without a key are left out."""
+        from ..model.build import made_up_credentials
+
+        if self.replay and self.replay != self.record:  # nothing is sent that needs a key
+            return {name: value for name, value in made_up_credentials(self.document).items() if name in set(schemes)}
         sources, out = self.sources(), {}
         for name in dict.fromkeys(schemes):
             key = sources[name].fetch(self.terminal.env) if name in sources else ""

@@ -148,6 +148,7 @@ def _hooked(options: CallOptions) -> CallOptions:
             options.on_retry,
             hooks.event,
             hooks.send,
+            hooks.token,
         )
     return replaced(options, delivery=replaced(options.delivery, hooks=hooks))
 

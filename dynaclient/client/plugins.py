@@ -106,6 +106,16 @@ class PluginMethods(Protocol):
     def asend(self, call: PluginCall, next: Callable[[PluginCall], Awaitable[PluginAnswer]]) -> Awaitable[PluginAnswer]:  # noqa: A002
         """The same for an async client: `return await next(call)`."""
 
+    def token(self, call: PluginCall, next: Callable[[PluginCall], PluginAnswer]) -> PluginAnswer:  # noqa: A002
+        """Wrap a request that obtains a credential for a call, as an `OAuth` sends, in the way of `send`."""
+
+    def atoken(
+        self,
+        call: PluginCall,
+        next: Callable[[PluginCall], Awaitable[PluginAnswer]],  # noqa: A002
+    ) -> Awaitable[PluginAnswer]:
+        """The same for an async client."""
+
     def event(self, event: CallEvent) -> None:
         """Receive an event. May be called from any thread. An exception is logged, never raised."""
 
@@ -119,7 +129,10 @@ class PluginMethods(Protocol):
 Plugin = Any
 """An object with any of `PluginMethods`."""
 
-METHODS = ("document", "prepared", "answered", "send", "asend", "event", "close")
+METHODS = ("document", "prepared", "answered", "send", "asend", "token", "atoken", "event", "close")
+_PAIRS = (("send", "asend"), ("token", "atoken"))
+"""Methods of a sync and of an async client."""
+
 _MAY_BE_COROUTINES = ("prepared", "answered", "close")
 
 
@@ -143,11 +156,12 @@ def _check(plugin: Plugin, *, is_async: bool) -> None:
     found = [method for method in METHODS if callable(getattr(plugin, method, None))]
     if not found:
         raise RequestError(f"{name} is not a plugin: it has none of the methods {', '.join(METHODS)}")
-    needed, other = ("asend", "send") if is_async else ("send", "asend")
-    if other in found and needed not in found:
-        kind = "an async client" if is_async else "a sync client"
-        raise RequestError(f"the plugin {name} has {other}() but no {needed}(), so {kind} cannot use it")
-    wrong = ["event", "document"] if is_async else ["event", "document", "send", *_MAY_BE_COROUTINES]
+    for sync, asynchronous in _PAIRS:
+        needed, other = (asynchronous, sync) if is_async else (sync, asynchronous)
+        if other in found and needed not in found:
+            kind = "an async client" if is_async else "a sync client"
+            raise RequestError(f"the plugin {name} has {other}() but no {needed}(), so {kind} cannot use it")
+    wrong = ["event", "document"] if is_async else ["event", "document", "send", "token", *_MAY_BE_COROUTINES]
     for method in wrong:
         if method in found and inspect.iscoroutinefunction(getattr(plugin, method)):
             raise RequestError(f"{name}.{method} is a coroutine function, but nothing would await it")
@@ -160,6 +174,7 @@ def hooks_of_plugins(plugins: Sequence[Plugin], *, is_async: bool) -> CallHooks:
         answered=_methods(plugins, "answered"),
         event=_methods(plugins, "event"),
         send=_methods(plugins, "asend" if is_async else "send"),
+        token=_methods(plugins, "atoken" if is_async else "token"),
     )
 
 

@@ -6,18 +6,14 @@ An operation that may not be called is not shown at all. One that may change som
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from fnmatch import translate
-from functools import lru_cache
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .._support.wording import either
 from ..errors import RequestError
 from ..model import Operation
+from ..model.operation_globs import SAFE_METHODS, Line, matches
 from .settings import Settings
-
-SAFE_METHODS = frozenset(("get", "head", "options", "query"))
-"""Methods that change nothing. Source: RFC 9110 section 9.2.1; QUERY: draft-ietf-httpbis-safe-method-w-body."""
 
 READ_ONLY = "x-read-only"
 """The extension by which a document says whether an operation changes anything."""
@@ -29,41 +25,6 @@ OVERRIDES = re.compile(
 
 _MOST_TAGS = 12
 """Tags that an error names."""
-
-
-class Line(Protocol):
-    """What is matched: a line of the catalogue, or an operation."""
-
-    @property
-    def operation_id(self) -> str:
-        """Its id."""
-
-    @property
-    def method(self) -> str:
-        """Its method, in any case."""
-
-    @property
-    def sent_method(self) -> str:
-        """Its method as it is sent."""
-
-    @property
-    def path(self) -> str:
-        """Its path, as in the document."""
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Its tags."""
-
-
-@lru_cache(maxsize=1024)
-def _pattern(glob: str) -> re.Pattern[str]:
-    return re.compile(translate(glob))
-
-
-def matches(line: Line, globs: Iterable[str]) -> bool:
-    """Whether one of the globs is for an operation: its operationId, one of its tags, or `METHOD /path`."""
-    texts = (line.operation_id, *line.tags, f"{line.sent_method} {line.path}")
-    return any(_pattern(glob).match(text) for glob in globs for text in texts)
 
 
 def is_offered(line: Line, settings: Settings) -> bool:

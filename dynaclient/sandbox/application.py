@@ -15,7 +15,7 @@ from .deliveries import Delivery
 from .faults import ConnectionCut, Trouble
 from .journal import Visit
 from .limits import ServingLimits
-from .message import Arrival, SandboxAnswer, arrival_of
+from .message import AnswerSource, Arrival, SandboxAnswer, arrival_of
 from .model_file import ModelSource
 from .options import checked_options
 from .parts import SandboxParts
@@ -58,6 +58,7 @@ class Sandbox:
             sent when it is time; without one, after `clock.advance`, or when somebody looks.
         webhook_secret: what webhooks are signed with (`whsec_…`); by default a secret that is made up.
         webhook_scheme: how they are signed; by default as the headers show that the document declares.
+        recorded: answers that go before its own, such as `dynaclient.recording.RecordedAnswers`.
 
     Attributes:
         model: what was recognised: the API's resources, and what each operation does with them; `print` it.
@@ -86,6 +87,7 @@ class Sandbox:
         webhook_url: str | None = None,
         webhook_secret: SecretInput | None = None,
         webhook_scheme: Scheme | None = None,
+        recorded: AnswerSource | None = None,
     ) -> None:
         options = checked_options(
             db=db,
@@ -100,7 +102,7 @@ class Sandbox:
             allow_hosts=allow_hosts,
         )
         signing = Signing(webhook_secret, webhook_scheme)
-        self._parts = parts = SandboxParts(load_document(document), options, signing)
+        self._parts = parts = SandboxParts(load_document(document), options, signing, recorded)
         self.document = parts.document
         self.operations = parts.operations
         self.model = parts.model

@@ -6,12 +6,11 @@ from typing import Any
 
 from ..document import Document
 from ..document.document_source import Source
-from ..model import build_security_schemes
+from ..model.build import MADE_UP as _KEY
+from ..model.build import made_up_credentials
 from ..openai import load_or_bundled
 from ..openai.mixin import OpenAIMixin
 from .application import Sandbox
-
-_KEY = "sandbox-key"
 
 
 def in_sandbox(kind: Any, document: Source | Document | None = None, **options: Any) -> Any:
@@ -43,13 +42,3 @@ def connected(kind: Any, sandbox: Sandbox, **options: Any) -> Any:
         if issubclass(kind, OpenAIMixin):
             options["base_url"] = "http://sandbox.localhost/v1"
     return kind(sandbox.document, **options)
-
-
-def made_up_credentials(document: Document) -> dict[str, Any]:
-    """Something for every security scheme of a document; the sandbox takes whatever is not empty."""
-    found: dict[str, Any] = {}
-    for name, scheme in build_security_schemes(document).items():
-        texts = [_KEY for _ in scheme.kind.parts]
-        if texts:
-            found[name] = texts[0] if len(texts) == 1 else tuple(texts)
-    return found

@@ -48,6 +48,13 @@ class RequestReader:
             pass
         return self._taken(min(most, len(self._data)))
 
+    def some(self, most: int, seconds: float) -> bytes:
+        """What has arrived, at most so many bytes; waits for the first of them. b"" if the other side has closed."""
+        self.deadline = time.monotonic() + seconds
+        if not self._data:
+            self._more(_LARGE_PIECE if most > _PIECE else _PIECE)
+        return self._taken(min(most, len(self._data)))
+
     def head(self, most: int) -> bytes | None:
         """What comes before an empty line, taken with it; None, and nothing taken, if no such line has arrived.
 

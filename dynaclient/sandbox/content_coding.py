@@ -24,8 +24,17 @@ def unpacked(arrival: Arrival) -> Arrival | Refusal:
     given = arrival.headers.text("Content-Encoding")
     if not given:
         return arrival
-    body = arrival.body
-    for coding in reversed([name.strip().lower() for name in given.split(",")]):
+    body = unpacked_body(arrival.body, given)
+    return body if isinstance(body, Refusal) else arrival._replace(body=body)
+
+
+def unpacked_body(body: bytes, content_encoding: str) -> bytes | Refusal:
+    """A body as it was before it was compressed.
+
+    Args:
+        content_encoding: the header that says how.
+    """
+    for coding in reversed([name.strip().lower() for name in content_encoding.split(",")]):
         if coding in ("", "identity"):
             continue
         formats = _FORMATS.get(coding)
@@ -39,7 +48,7 @@ def unpacked(arrival: Arrival) -> Arrival | Refusal:
             text = f"The body is larger than {MOST} bytes once it is unpacked."
             return Refusal(413, text, location="body", code=_CODE)
         body = found
-    return arrival._replace(body=body)
+    return body
 
 
 def _first(data: bytes, formats: Iterable[int]) -> bytes | None:

@@ -1,7 +1,7 @@
 """cheroot, as the server of one WSGI application: limits, deadlines, connections cut on purpose.
 
-Reads each request completely before the application sees it. Knows nothing about the application. Imported only when
-something is served.
+Reads each request completely before the application sees it, unless the application passes bodies on. Knows nothing
+about the application. Imported only when something is served.
 """
 
 from __future__ import annotations
@@ -17,18 +17,24 @@ from cheroot import errors
 from cheroot.server import ChunkedRFile, HTTPConnection, HTTPRequest
 from cheroot.wsgi import Server
 
+from .arriving_body import ArrivingBody
 from .connection_files import AnswerWriter, RequestReader
 from .header_reader import HeaderReader, TooManyHeaders
 from .limits import ServingLimits
 from .request_head import read_head
 from .worker_pool import WorkerPool
-from .wsgi_gateway import WholeRequestGateway
+from .wsgi_gateway import PassingGateway, WholeRequestGateway
 
 NAME = "dynaclient-sandbox"
 _TOO_LARGE = "413 Content Too Large"
 _LINGER, _LINGER_UNSERVED = 5.0, 0.05
 """Seconds for which the rest of a refused request is read, so that the refusal arrives; one thread answers all 503s."""
 
+
+_ANY_SIZE = 1 << 62
+
+_MOST_DRAINED = 1 << 20
+"""Bytes of a body that nobody wanted which are read, so that the connection can go on."""
 
 _SET = frozenset((b"connection", b"date", b"server", b"transfer-encoding"))
 """Headers that an application seldom sets itself; cheroot knows what follows from them."""
@@ -103,6 +109,9 @@ class _Request(HTTPRequest):
 
     def respond(self) -> None:
         """Read the body, and let the application answer."""
+        if self.server.passes_bodies:
+            self._pass()
+            return
         self.conn.rfile.deadline = time.monotonic() + self.server.limits.read_body
         try:
             body = self._body()
@@ -110,6 +119,18 @@ class _Request(HTTPRequest):
             self.simple_response(*error.args)
             return
         self.server.gateway(self, body).respond()
+
+    def _pass(self) -> None:
+        """Let the application read the body as it arrives."""
+        if self.chunked_read and b"Content-Length" in self.inheaders:
+            self.simple_response("400 Bad Request", "A body has either a Content-Length or chunks.")
+            return
+        length = None if self.chunked_read else int(self.inheaders.get(b"Content-Length", 0))
+        source = ArrivingBody(self.conn.rfile, length, self.server.limits.read_body)
+        PassingGateway(self, source, length).respond()
+        if not source.drain(_MOST_DRAINED):
+            self.close_connection = True
+            self.conn.is_refused = True
 
     def _body(self) -> bytes:
         most = self.server.limits.body
@@ -171,20 +192,27 @@ class _Connection(HTTPConnection):
 
 
 class HTTPServer(Server):
-    """The server of an application, which listens once `prepare` is called and answers while `serve` runs."""
+    """The server of an application, which listens once `prepare` is called and answers while `serve` runs.
+
+    Args:
+        passes_bodies: let the application read bodies as they arrive; `limits.body` does not count.
+    """
 
     ConnectionClass = _Connection
     expiration_interval = 0.05
 
-    def __init__(self, application: Any, host: str, port: int, limits: ServingLimits) -> None:
+    def __init__(
+        self, application: Any, host: str, port: int, limits: ServingLimits, *, passes_bodies: bool = False
+    ) -> None:
         super().__init__((host or "0.0.0.0", port), application, server_name=NAME, request_queue_size=1024)  # noqa: S104
         self.limits = limits
+        self.passes_bodies = passes_bodies
         self.host = host
         self.gateway = WholeRequestGateway
         self.timeout = limits.idle
         self.shutdown_timeout = 1.0
         self.max_request_header_size = limits.head
-        self.max_request_body_size = limits.body
+        self.max_request_body_size = _ANY_SIZE if passes_bodies else limits.body
         self.keep_alive_conn_limit = limits.kept_alive
         self.requests = WorkerPool(self, limits.threads, limits.waiting)
 

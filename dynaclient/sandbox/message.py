@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import parse_qsl, quote
 
 from werkzeug.http import parse_cookie
@@ -145,6 +145,16 @@ class SandboxAnswer(NamedTuple):
                 yield self.body
         else:
             yield from self.body
+
+
+class AnswerSource(Protocol):
+    """Has answers of its own to some requests, such as those of a recording."""
+
+    def answer(self, arrival: Arrival) -> SandboxAnswer | None:
+        """The answer to a request, or None if the sandbox is to make it."""
+
+    def reset(self) -> None:
+        """Begin again with its first answer."""
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,7 @@ from .idempotency import Idempotency
 from .journal import Journal, credential_names
 from .judge import Judge
 from .memory import Memory
+from .message import AnswerSource
 from .model_file import corrected, table_for
 from .openai_rules import RULES
 from .options import SandboxOptions
@@ -40,8 +41,11 @@ from .values import Values
 class SandboxParts:
     """What one sandbox consists of."""
 
-    def __init__(self, document: Document, options: SandboxOptions, signing: Signing) -> None:
+    def __init__(
+        self, document: Document, options: SandboxOptions, signing: Signing, recorded: AnswerSource | None = None
+    ) -> None:
         seed = options.seed
+        self.recorded = recorded
         self.document = document
         self.operations = Operations(document)
         operations = tuple(self.operations.values())
@@ -89,6 +93,8 @@ class SandboxParts:
         self.scripting.reset()
         self.sending.reset()
         self.journal.clear()
+        if self.recorded is not None:
+            self.recorded.reset()
 
 
 def _of_operation(trouble: Trouble, operations: Operations) -> Trouble:

@@ -10,7 +10,7 @@ from ..types import MISSING
 from .message import arguments_by_name
 
 Verdict = Literal["accepted", "refused", "unknown"]
-AnsweredBy = Literal["sandbox", "script", "preference", "fault", "replay"]
+AnsweredBy = Literal["sandbox", "script", "preference", "fault", "replay", "recording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class SandboxRequest:
         parameters: location (path, query, header, cookie) → name → value; of a refused request as text.
         body: the JSON value, the fields of a form, text or bytes; `MISSING` without one.
         verdict: "accepted"; "refused", for the `reasons`; or "unknown", if the document has no such operation.
-        answered_by: "sandbox", or "script", "preference" (`Prefer`), "fault" (`Sandbox-Status`), "replay" (a repeated
-            Idempotency-Key).
+        answered_by: "sandbox", or "script", "preference" (`Prefer`), "fault" (`Sandbox-Status`), "recording",
+            "replay" (a repeated Idempotency-Key).
         answer: status, headers and body.
     """
 

@@ -38,6 +38,7 @@ class RequestPipeline:
         self._preferred = parts.preferred
         self._behaviour = parts.behaviour
         self._accepted = AcceptedAnswers(parts)
+        self._recorded = parts.recorded
         parts.store.requests = self._call
 
     def answer(self, visit: Visit) -> SandboxAnswer:
@@ -51,7 +52,7 @@ class RequestPipeline:
         if not matches and arrival.method == "head":
             matches, _ = self._router.find("get", arrival.path, arrival.query)
         if not matches:
-            visit.answer = self._unrouted(arrival, allowed)
+            visit.answer = self._as_recorded(visit) or self._unrouted(arrival, allowed)
             return visit.answer
         operation = visit.operation = matches[0].operation
         visit.texts = matches[0].texts
@@ -70,6 +71,10 @@ class RequestPipeline:
             visit.answered_by = "fault"
             visit.answer = self._asked_for(operation, trouble.status, trouble.retry_after)
             return damaged(visit.answer, trouble)
+        recorded = self._as_recorded(visit)
+        if recorded is not None:
+            visit.answer = recorded
+            return recorded if trouble is None else damaged(recorded, trouble)
         visit.answer = answer = self._idempotency.answer(
             arrival,
             lambda: self._judged(matches, visit),
@@ -81,6 +86,13 @@ class RequestPipeline:
             self._sending.send_later(visit.callbacks, visit)
         answer = damaged(answer, visit.scripted_trouble) if visit.scripted_trouble is not None else answer
         return answer if trouble is None else damaged(answer, trouble)
+
+    def _as_recorded(self, visit: Visit) -> SandboxAnswer | None:
+        """The answer of a recording, if there is one with an answer to this request."""
+        found = None if self._recorded is None else self._recorded.answer(visit.arrival)
+        if found is not None:
+            visit.answered_by = "recording"
+        return found
 
     def _asked_for(self, operation: Operation, status: int, retry_after: float | str | None) -> SandboxAnswer:
         headers = () if retry_after is None else (("Retry-After", str(retry_after)),)

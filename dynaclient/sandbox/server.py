@@ -26,6 +26,7 @@ class Serving:
         cors: the origins whose pages may call the server from a browser, such as "https://app.example"; "*" for all.
             On a loopback address those of this machine always may.
         limits: what the server takes from its clients.
+        passes_bodies: let the application read bodies as they arrive; `limits.body` does not count then.
 
     Attributes:
         url: the address, without a trailing slash.
@@ -43,6 +44,7 @@ class Serving:
         *,
         cors: str | Sequence[str] = (),
         limits: ServingLimits | None = None,
+        passes_bodies: bool = False,
     ) -> None:
         from .http_server import HTTPServer  # cheroot is loaded by what serves, not by a sandbox in process
 
@@ -56,7 +58,7 @@ class Serving:
             if not holds:
                 raise RequestError(f"{name}= must be {wanted}, not {shown_option(value)}")
         allowed = Origins(application, host, tuple(origins))
-        self._server = HTTPServer(allowed, host, port, limits or ServingLimits())
+        self._server = HTTPServer(allowed, host, port, limits or ServingLimits(), passes_bodies=passes_bodies)
         try:
             self._server.prepare()
         except OSError as error:

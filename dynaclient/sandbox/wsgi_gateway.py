@@ -23,6 +23,9 @@ class WholeRequestGateway(Gateway):
         body: all of it.
     """
 
+    holds_head = True
+    """Whether the head of an answer waits for the first piece of its body."""
+
     def __init__(self, request: Any, body: bytes) -> None:
         self._body = body
         super().__init__(request)
@@ -91,7 +94,7 @@ class WholeRequestGateway(Gateway):
         request, out = self.req, self.req.conn.wfile
         first = next(pieces, b"")
         empty = request.method == b"HEAD" or int(request.status[:3]) in (204, 304)
-        out.holds = True
+        out.holds = self.holds_head
         request.ensure_headers_sent()
         sent = 0
         if not empty:
@@ -105,6 +108,37 @@ class WholeRequestGateway(Gateway):
             if self.remaining_bytes_out is not None and sent < self.remaining_bytes_out:
                 request.close_connection = True  # the rest is missing, and the client must notice
         out.flush()
+
+
+HEADERS = "dynaclient.headers"
+"""The headers under the names that they came with, which WSGI does not keep; only a passing gateway has them."""
+
+
+class PassingGateway(WholeRequestGateway):
+    """The same for an application that passes bodies on as they arrive, such as a proxy.
+
+    Args:
+        source: the body, with `read`.
+        length: its bytes, or None if they are not known.
+    """
+
+    holds_head = False
+
+    def __init__(self, request: Any, source: Any, length: int | None) -> None:
+        self._source = source
+        self._length = length
+        super().__init__(request, b"")
+
+    def get_environ(self) -> dict[str, Any]:  # type: ignore[override]
+        """What the application gets."""
+        environ = super().get_environ()
+        environ["wsgi.input"] = self._source
+        environ[HEADERS] = [(n.decode("latin-1"), v.decode("latin-1")) for n, v in self.req.inheaders.items()]
+        if self._length is None:
+            del environ["CONTENT_LENGTH"]
+        else:
+            environ["CONTENT_LENGTH"] = str(self._length)
+        return environ
 
 
 def _environ_of(server: Any, connection: Any) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
+from .._support.report_text import ReportCase, junit, md_cell
 from .._support.wording import clean, did_you_mean, either
 from .._version import __version__
 from ..errors import RequestError
@@ -129,54 +129,32 @@ def _json(report: Changes) -> str:
 
 
 def _markdown(report: Changes) -> str:
-    lines = [f"**{_md(summary(report))}**"]
+    lines = [f"**{md_cell(summary(report))}**"]
     for verdict in (BREAKING, RISKY):
         changes = report.of(verdict)
         if not changes:
             continue
         lines += ["", f"### {verdict.capitalize()} ({len(changes)})", "", "| operation | where | what | what to do |"]
         lines.append("| --- | --- | --- | --- |")
-        lines += [
-            f"| `{_md(change.operation_id)}` | {_md(change.where)} | {_md(change.text)} | {_md(change.advice)} |"
-            for change in changes
-        ]
+        cells = ((md_cell(c.operation_id), *map(md_cell, (c.where, c.text, c.advice))) for c in changes)
+        lines += [f"| `{operation}` | {' | '.join(rest)} |" for operation, *rest in cells]
     return "\n".join(lines)
 
 
-def _md(text: str) -> str:
-    return clean(text).replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
-
-
 def _junit(report: Changes) -> str:
-    """One test case for each operation with changes, which fails if calls break, and one for all others.
-
-    Source: the JUnit XML that CI services read, some of which refuse a report without any case.
-    """
+    """One test case for each operation with changes, which fails if calls break, and one for all others."""
     cases = []
     for operation, changes in report.operations.items():
-        parts = [*_failure([change for change in changes if change.verdict == BREAKING])]
+        broken = [change for change in changes if change.verdict == BREAKING]
         risky = [change for change in changes if change.verdict == RISKY]
-        if risky:
-            parts.append(f"    <system-out>{escape(chr(10).join(lines_of(risky)))}</system-out>")
-        cases.append(_case(operation, parts))
+        failure = None
+        if broken:
+            failure = f"{broken[0].where}: {broken[0].text}".lstrip(": "), broken[0].kind
+        cases.append(ReportCase(operation, failure, lines_of(broken), lines_of(risky)))
     others = report.compared - sum(name not in report.added for name in report.operations)
     if others or not cases:
-        cases.append(_case(f"{others} operation{'s' if others != 1 else ''} without changes", []))
-    count, failures = len(cases), sum("<failure" in case for case in cases)
-    head = f'<testsuite name="dynaclient.diff" tests="{count}" failures="{failures}">'
-    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"])
-
-
-def _failure(broken: list[Change]) -> Iterator[str]:
-    if broken:
-        first = quoteattr(clean(f"{broken[0].where}: {broken[0].text}".lstrip(": ")))
-        body = escape("\n".join(lines_of(broken)))
-        yield f"    <failure message={first} type={quoteattr(broken[0].kind)}>{body}</failure>"
-
-
-def _case(name: str, parts: list[str]) -> str:
-    start = f'  <testcase classname="dynaclient.diff" name={quoteattr(clean(name))}'
-    return "\n".join([f"{start}>", *parts, "  </testcase>"]) if parts else f"{start}/>"
+        cases.append(ReportCase(f"{others} operation{'s' if others != 1 else ''} without changes"))
+    return junit("dynaclient.diff", cases)
 
 
 _LEVELS: Mapping[Verdict, tuple[str, str]] = {

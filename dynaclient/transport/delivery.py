@@ -36,6 +36,7 @@ class CallHooks:
         retried: take the failed `Attempt`, before the wait for the next one. An exception ends the call.
         event: take each `CallEvent`. An exception is logged.
         send: take a `PluginCall` and the function that sends it on; around each attempt, outermost first.
+        token: the same, around each request that obtains a credential.
     """
 
     prepared: tuple[Callable[[Any], Any], ...] = ()
@@ -43,6 +44,7 @@ class CallHooks:
     retried: tuple[Callable[[Any], Any], ...] = ()
     event: tuple[Callable[[Any], Any], ...] = ()
     send: tuple[Callable[[Any, Any], Any], ...] = ()
+    token: tuple[Callable[[Any, Any], Any], ...] = ()
 
 
 NO_HOOKS = CallHooks()

@@ -20,13 +20,14 @@ from ..model.schemes import certificate_of
 from ..request import WireRequest
 from .attempts import carry_out, carry_out_async
 from .deadlines import NEVER, Deadline, parts_of
-from .delivery import CallContext, DeliveryOptions
+from .delivery import CallContext, CallHooks, DeliveryOptions
 from .failures import deadline_exceeded
 from .fields import Fields
 from .secrecy import secrets_in_headers
 
 if TYPE_CHECKING:
     from .delivery import Outcome
+    from .interception import WatchedCall
 
 MAX_ANSWER = 1 << 20
 """The most bytes of an answer that are read."""
@@ -77,6 +78,15 @@ class TokenCall:
             self.operation_id, step.method, step.url, lambda: secrets, timeout, self.deadline, max_body=MAX_ANSWER
         )
         return wire, context
+
+    def watched(self, request: Any, context: CallContext) -> WatchedCall | None:
+        """A request of its own for the plugins that watch such requests; None without them."""
+        hooks = self.options.hooks
+        if not hooks.token:
+            return None
+        from .interception import WatchedCall
+
+        return WatchedCall(request, context, DeliveryOptions(hooks=CallHooks(send=hooks.token)))
 
     def out_of_time(self) -> TransportError:
         """The error of a call whose deadline passes while its credentials are obtained."""
@@ -146,7 +156,14 @@ def performers_of(name: str, call: TokenCall) -> dict[type, Callable[[Any], Any]
     def fetch(step: Fetch) -> FetchAnswer:
         wire, context = call.wire(step)
         sender = call.make_sender()
-        return _answer(sender.attempt(sender.prepare(wire), wire, context, stream=False, again=False, follow=False))
+        request = sender.prepare(wire)
+
+        def send(request: Any, context: CallContext, again: bool) -> Outcome:
+            outcome: Outcome = sender.attempt(request, wire, context, stream=False, again=again, follow=False)
+            return outcome
+
+        watched = call.watched(request, context)
+        return _answer(send(request, context, False) if watched is None else watched.attempt(1, send))
 
     def pause(step: Pause) -> None:
         call.check_pause(step.seconds)
@@ -177,9 +194,15 @@ async def obtain_async(pending: Mapping[str, Any], call: TokenCall) -> dict[str,
     async def fetch(step: Fetch) -> FetchAnswer:
         wire, context = call.wire(step)
         sender = call.make_sender()
-        prepared = wire if sender.sends_as_is(wire) else sender.prepare(wire)
-        outcome = await sender.attempt(prepared, wire, context, stream=False, again=False, follow=False)
-        return _answer(outcome)
+        is_watched = bool(call.options.hooks.token)
+        request = wire if sender.sends_as_is(wire) and not is_watched else sender.prepare(wire)
+
+        async def send(request: Any, context: CallContext, again: bool) -> Outcome:
+            outcome: Outcome = await sender.attempt(request, wire, context, stream=False, again=again, follow=False)
+            return outcome
+
+        watched = call.watched(request, context)
+        return _answer(await (send(request, context, False) if watched is None else watched.attempt_async(1, send)))
 
     async def pause(step: Pause) -> None:
         call.check_pause(step.seconds)

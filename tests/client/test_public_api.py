@@ -19,6 +19,7 @@ CONTRACT = {
     "DynaclientError": {
         "BulkError",
         "DocumentError",
+        "RecordingError",
         "RequestError",
         "TransportError",
         "ResponseError",
@@ -36,6 +37,7 @@ CONTRACT = {
         "ArgumentConflict",
         "MissingCredentials",
         "MissingExtra",
+        "NotRecorded",
         "TokenError",
         "UnknownOperation",
         "ValidationError",

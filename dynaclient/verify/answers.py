@@ -1,0 +1,153 @@
+"""Answers against the document: status, media type, headers and body, and each event of a stream."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import requests
+
+from .._support.secret_names import MASK
+from ..document import Document
+from ..errors import Violation
+from ..model import MediaType, Operation
+from ..model.media_types import declared_for
+from ..recording.exchange import Exchange
+from ..response import Response, ResponseChecker
+from ..response.events import DONE, Event, parser_for
+from ..response.response import declared_response
+from ..schema import SchemaChecker, rules_for
+from ..schema.formats import DEFAULT_FORMATS
+from ..schema.view import items_of, types_of
+from ..transport.fields import Fields
+from .findings import Finding
+
+if TYPE_CHECKING:
+    from .judge import About
+
+_MOST_ITEMS = 10_000
+"""Items of one stream that are looked at."""
+
+_KINDS = {"status": "status", "header": "header"}
+
+
+class AnswerJudge:
+    """Judges answers by one document. Thread-safe."""
+
+    def __init__(self, document: Document, *, strict: bool = False) -> None:
+        self._document = document
+        self._strict = strict
+        self._checkers: dict[str, ResponseChecker] = {}
+        self._items: dict[str, SchemaChecker | None] = {}
+        self._lock = threading.RLock()
+
+    def findings(self, operation: Operation, exchange: Exchange, about: About) -> list[Finding]:
+        """What an answer has, or lacks, against the document."""
+        with self._lock:  # schemas are read once, by one thread
+            checker = self._checkers.get(operation.operation_id)
+            if checker is None:
+                checker = ResponseChecker(self._document, operation, strict=self._strict)
+                self._checkers[operation.operation_id] = checker
+            response = response_of(exchange, operation, self._document)
+            violations = [*checker.violations(response), *self._of_stream(response, exchange)]
+        if exchange.answer.status < 400 and not any(map(_may_be_success, operation.responses)):
+            violations = [violation for violation in violations if violation.location != "status"]
+        found = [
+            self._finding(violation, exchange, about, operation) for violation in violations if _is_shown(violation)
+        ]
+        return [*found, *self._of_nothing(operation, exchange, about)]
+
+    def _finding(self, violation: Violation, exchange: Exchange, about: About, operation: Operation) -> Finding:
+        status = exchange.answer.status
+        kind = _KINDS.get(violation.location, "media-type" if violation.keyword == "unknown" else "body")
+        where = {"status": "", "header": f"{status} header {violation.path[1:]}"}.get(
+            violation.location, f"{status} body {violation.path.removeprefix('/body')}".rstrip()
+        )
+        return about.finding(operation.operation_id, "answer", kind, where, violation.message, violation.schema_pointer)
+
+    def _of_nothing(self, operation: Operation, exchange: Exchange, about: About) -> Iterator[Finding]:
+        """A success that has a body where the document has none. The bodies of errors are often left out there."""
+        answer = exchange.answer
+        if answer.status >= 400:
+            return
+        declared = declared_response(operation, answer.status)
+        if declared is None or exchange.request.method.upper() == "HEAD":
+            return
+        where = f"{answer.status} body"
+        pointer = f"{operation.pointer}/responses/{declared.status}" if operation.pointer else ""
+        if answer.body.size and not declared.content:
+            kind = answer.content_type or "no type"
+            size = f"{answer.body.size} bytes of {kind}"
+            text = f"the document has no body for status {declared.status}, the answer has {size}"
+            yield about.finding(operation.operation_id, "answer", "body", where, text, pointer)
+
+    # streams
+
+    def _of_stream(self, response: Response, exchange: Exchange) -> list[Violation]:
+        """What is wrong with the events or lines of a stream."""
+        parser = parser_for(response.content_type)
+        data = exchange.answer.body.data
+        declared = declared_response(response.operation, response.status_code)
+        if parser is None or not data or declared is None:
+            return []
+        name = declared_for(declared.content, response.content_type)
+        media_type = declared.content.get(name) if name is not None else None
+        checker = None if media_type is None else self._item_checker(response.operation, declared.status, media_type)
+        if checker is None:
+            return []
+        found: list[Violation] = []
+        try:
+            items = [*parser.feed(data), *parser.end()]
+        except (ValueError, RecursionError) as error:
+            return [Violation("body", "/body", "type", f"a line is not JSON: {error}", None, media_type.pointer)]  # type: ignore[union-attr]
+        for number, item in enumerate(items[:_MOST_ITEMS]):
+            value = item
+            if isinstance(item, Event):
+                if item.text.strip() == DONE or not item.text:
+                    continue
+                value = item.data
+            found += [
+                Violation("body", f"/body/{number}{f.path}", f.keyword, f.message, f.value, f.schema_pointer)
+                for f in checker.findings(value)
+            ]
+        return found
+
+    def _item_checker(self, operation: Operation, status: str, media_type: MediaType) -> SchemaChecker | None:
+        key = f"{operation.operation_id} {status} {media_type.name}"
+        if key not in self._items:
+            schema = media_type.schema
+            types = () if schema is None else types_of(self._document, schema)
+            if "array" in types and len(types) == 1:
+                schema = items_of(self._document, schema)
+            rules = rules_for("response", relieves=not self._strict)
+            self._items[key] = None
+            if schema is not None and tuple(types) != ("string",):
+                checker = SchemaChecker(self._document, schema, rules, media_type.pointer, DEFAULT_FORMATS)
+                self._items[key] = checker
+        return self._items[key]
+
+
+def _may_be_success(status: str) -> bool:
+    """Whether a declared status covers a success; a document that declares errors alone says nothing about one."""
+    return status[:1] in "123" or status == "default"
+
+
+def _is_shown(violation: Violation) -> bool:
+    """Whether a violation is not about a value that was masked."""
+    value = violation.value
+    return not (isinstance(value, str) and MASK in value) and f'"{MASK}"' not in violation.message
+
+
+def response_of(exchange: Exchange, operation: Operation, document: Document) -> Response:
+    """A recorded answer, as a call would have returned it."""
+    answer = exchange.answer
+    raw = requests.Response()
+    raw.status_code, raw.reason, raw.url = answer.status, answer.reason, exchange.request.url
+    raw.headers = Fields.joined((name, value) for name, value in answer.headers if name.lower() != "content-encoding")
+    request = requests.PreparedRequest()
+    request.method, request.url = exchange.request.method, exchange.request.url
+    raw.request = request
+    if answer.body.data is not None and exchange.request.method.upper() != "HEAD":
+        vars(raw).update(_content=answer.body.data, _content_consumed=True)
+    return Response(raw, operation, document)
