@@ -295,6 +295,23 @@ class ArgumentConflict(RequestError):
     """An argument is given twice, or its name is ambiguous."""
 
 
+class LinkError(RequestError, KeyError):
+    """A link of an answer cannot be followed. Nothing was sent.
+
+    Attributes:
+        operation_id: the operation whose answer has the link.
+        link: its name.
+        expression: the runtime expression that has no value, or "".
+    """
+
+    def __init__(self, message: str = "", *, operation_id: str = "", link: str = "", expression: str = "") -> None:
+        super().__init__(message, operation_id=operation_id)
+        self.link = link
+        self.expression = expression
+
+    __str__ = RequestError.__str__
+
+
 class MissingCredentials(RequestError):
     """The operation needs credentials that were not given. `alternatives` lists the sets of schemes that it accepts."""
 

@@ -61,6 +61,14 @@ class Resolver:
         """Security Scheme Objects by name."""
         raise NotImplementedError
 
+    def operation_ids(self) -> Mapping[str, Any]:
+        """Every operationId."""
+        raise NotImplementedError
+
+    def operation_id_at(self, reference: str, place: Place) -> str:
+        """The id of the operation that a reference leads to, or ""; raises `UnresolvableReference`."""
+        raise NotImplementedError
+
 
 def read_table(raw: Any, place: Place, resolver: Resolver, report: ReportProblem) -> tuple[Any, Place]:
     """A map whose values may be references; if there is one in place of the map itself, what it leads to.

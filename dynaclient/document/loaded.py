@@ -22,7 +22,7 @@ from .names import OPERATION_IDS, UNRESOLVABLE, Schema, normal_pointer, raw_poin
 from .operation_form import OperationForm, Resolver
 from .outgoing import OutgoingEntry, iter_outgoing
 from .place import Entry, Place, ReportProblem
-from .pointer import Target, pointer_to, reference_to, target_of, tokens_of
+from .pointer import Target, escape, pointer_to, reference_to, target_of, tokens_of
 from .resources import MAX_HOPS, Resources, member_at
 from .retrieve import ReferencePolicy
 from .schema_form import SchemaForm
@@ -314,6 +314,27 @@ class LoadedDocument(Resolver):
             paths, listed = self._root.get("paths"), self._root.get(OPERATION_IDS)
             self._raw_entries = read_entries(paths, listed, place, self, self._report)
         return self._raw_entries
+
+    def operation_ids(self) -> Mapping[str, Any]:
+        """Every operationId."""
+        return self._entries
+
+    def operation_id_at(self, reference: str, place: Place) -> str:
+        """The id of the operation that a reference leads to; "" if it leads to something else.
+
+        Two paths may share a path item, so that the path which is written in the reference counts first.
+        """
+        target = target_of(reference, place.base)
+        if target.uri in (self.uri, self._place.base):
+            written = self._place.child("paths").pointer
+            for name, entry in self._entries.items():
+                path = f"{written}/{escape(entry.path)}/"
+                rest = target.fragment.removeprefix(path)
+                if rest in (entry.method, f"additionalOperations/{escape(entry.method)}") and rest != target.fragment:
+                    return name
+        _, there = self._resources.get(target)
+        known = ((name, entry.place) for name, entry in self._entries.items())
+        return next((name for name, at in known if (at.uri, at.pointer) == (there.uri, there.pointer)), "")
 
     @property
     def opens_late(self) -> bool:

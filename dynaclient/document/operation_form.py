@@ -11,6 +11,7 @@ from typing import Any
 
 from .._support.wording import kind_of
 from .content_form import LOCATIONS, NEVER_DEMANDED, ContentForm, Resolver
+from .link_form import read_link
 from .lists import read_list, read_security, read_servers
 from .names import BODY_NAME, BODY_NAMES, POINTER, TEMPLATE
 from .place import Place
@@ -173,6 +174,8 @@ class OperationForm(ContentForm):
     def response(self, raw: Mapping[str, Any], place: Place, operation: Mapping[str, Any]) -> dict[str, Any]:
         """One Response Object. `operation` is the raw operation around it."""
         out: dict[str, Any] = {"description": raw["description"] if isinstance(raw.get("description"), str) else ""}
+        if isinstance(raw.get("summary"), str):
+            out["summary"] = raw["summary"]
         content = self.content(raw.get("content"), place.child("content"))
         if content:
             out["content"] = content
@@ -181,7 +184,7 @@ class OperationForm(ContentForm):
             out["headers"] = headers
         if isinstance(raw.get("links"), Mapping):
             out["links"] = {
-                str(name): dict(found[0])
+                str(name): read_link(*found, self._resolver, self._report)
                 for name, item in raw["links"].items()
                 if (found := self._followed(item, place.child("links", name), "the link is left out"))
             }

@@ -27,6 +27,10 @@ def survey(document: SurveyedDocument) -> None:
         for node in iter_nodes(operation):
             if POINTER in node:  # a parameter, header or media type with an inline schema
                 _check_patterns(document, node[POINTER], node.get("schema"))
+        if any("links" in response for response in operation["responses"].values()):
+            from .link_check import check_links  # rare
+
+            check_links(document, operation)
         waiting.extend((ref, operation_id) for ref in iter_references(operation))
     while waiting:
         reference, where = waiting.pop()

@@ -34,6 +34,7 @@ CONTRACT = {
     },
     "RequestError": {
         "ArgumentConflict",
+        "LinkError",
         "MissingCredentials",
         "MissingExtra",
         "TokenError",
