@@ -144,6 +144,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
     ),
     (re.compile(r'"((?:path|query|header|cookie):[^"]+)" \(\w+=\)'), r"\1=…"),
     (re.compile(r"; pass server_variables=\{.*?\}"), "; --base-url URL gives the whole address"),
+    (re.compile(r"Pass it yourself: response\.follow\(.*\)"), "Call that operation yourself, with the value"),
     (re.compile(r"^db=('[^']*' cannot be used)"), r"--db \1"),
     (re.compile(r", from body= \("), ", from -b ("),
     (re.compile(r"has no pages; leave --until out"), "has no pages; leave --all out"),
