@@ -90,9 +90,12 @@ class _Bundler:
     def _object(self, value: Mapping[Any, Any], place: Place, kind: str) -> dict[str, Any]:
         place = self._within(value, place, kind)
         out = self._members(value, place, kind)
-        mapping = out.get("discriminator", {}).get("mapping") if isinstance(out.get("discriminator"), dict) else None
-        if kind == "schema" and isinstance(mapping, dict):
-            out["discriminator"]["mapping"] = {name: self._mapped(to, place) for name, to in mapping.items()}
+        discriminator = out.get("discriminator")
+        if kind == "schema" and isinstance(discriminator, dict):
+            if isinstance(mapping := discriminator.get("mapping"), dict):
+                discriminator["mapping"] = {name: self._mapped(to, place) for name, to in mapping.items()}
+            if "defaultMapping" in discriminator:
+                discriminator["defaultMapping"] = self._mapped(discriminator["defaultMapping"], place)
         return out
 
     def _within(self, value: Mapping[Any, Any], place: Place, kind: str) -> Place:

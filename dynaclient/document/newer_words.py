@@ -28,6 +28,9 @@ _WORDS: Mapping[str, frozenset[str]] = {
 }
 """Kind of object → its members that are new."""
 
+_IN_SCHEMAS: Mapping[str, frozenset[str]] = {"discriminator": frozenset(("defaultMapping",))}
+"""Object in a schema → its members that are new."""
+
 _VALUES: Mapping[str, str] = {"in": "querystring", "style": "cookie"}
 """Member of a parameter → its value that is new."""
 
@@ -39,14 +42,19 @@ def report_newer_words(root: Mapping[str, Any], uri: str, version: str, report: 
     """Report each word that the version of a document does not have."""
     if version.startswith(_SINCE):
         return
-    for kind, value, place in iter_written(root, uri, is_2=version.startswith("2")):
-        for what, where in _newer(kind, value):
+    for kind, value, place in iter_written(root, uri, is_2=version.startswith("2"), with_schemas=True):
+        for what, *where in _newer(kind, value):
             text = f"`{what}` is a word of OpenAPI {_SINCE}, and the document declares {version}"
-            report(place.child(where), "newer-word", text, "it is read as that version says")
+            report(place.child(*where), "newer-word", text, "it is read as that version says")
 
 
-def _newer(kind: str, value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The new words of one object: each as written, and the member that has it."""
+def _newer(kind: str, value: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The new words of one object: each as written, and the members that lead to it."""
+    if kind == "schema":
+        for member, words in _IN_SCHEMAS.items():
+            found = value.get(member)
+            yield from ((word, member, word) for word in words if isinstance(found, Mapping) and word in found)
+        return
     for word in _WORDS.get(kind, ()):
         if word in value:
             yield word, word

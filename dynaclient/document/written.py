@@ -12,8 +12,11 @@ _LEFT_OUT = frozenset(("data", "schema"))
 """Kinds that are not searched: values of the API, and schemas, which have readers of their own."""
 
 
-def iter_written(root: Mapping[str, Any], uri: str, *, is_2: bool) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
+def iter_written(
+    root: Mapping[str, Any], uri: str, *, is_2: bool, with_schemas: bool = False
+) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
     """Each object once for each kind that it is used as: (kind, object, place)."""
+    left_out = frozenset(("data",)) if with_schemas else _LEFT_OUT
     seen: set[tuple[int, str]] = set()
     waiting: list[tuple[Any, Place, str, bool]] = [(root, Place(uri), "root", False)]
     while waiting:
@@ -32,7 +35,7 @@ def iter_written(root: Mapping[str, Any], uri: str, *, is_2: bool) -> Iterator[t
             inner, is_inner_map = kind, False
             if not is_map:
                 inner, is_inner_map = member_kind(kind, str(key), is_2=is_2, is_object=isinstance(item, Mapping))
-            if inner not in _LEFT_OUT:
+            if inner not in left_out:
                 waiting.append((item, place.child(key), inner, is_inner_map))
 
 
