@@ -56,9 +56,8 @@ class Resolver:
         """The object itself or the one it refers to, with its place; raises `UnresolvableReference`."""
         raise NotImplementedError
 
-    @property
-    def security_schemes(self) -> Mapping[str, Mapping[str, Any]]:
-        """Security Scheme Objects by name."""
+    def scheme_name(self, written: str, place: Place) -> str:
+        """The name of the security scheme that a key of a requirement means, or ""."""
         raise NotImplementedError
 
     def operation_ids(self) -> Mapping[str, Any]:

@@ -26,6 +26,7 @@ from .pointer import Target, escape, pointer_to, reference_to, target_of, tokens
 from .resources import MAX_HOPS, Resources, member_at
 from .retrieve import ReferencePolicy
 from .schema_form import SchemaForm
+from .security_form import SecuritySchemes
 from .version import version_of
 
 _DESCRIPTION = ("openapi", "swagger", "paths", "components")
@@ -90,7 +91,7 @@ class LoadedDocument(Resolver):
             else OperationForm(self, schemas, report)
         )
         self._raw_entries: dict[str, RawEntry | ListedEntry] | None = None
-        self._security_schemes: dict[str, Mapping[str, Any]] | None = None
+        self._security_schemes: SecuritySchemes | None = None
 
     @property
     def catalogue(self) -> None:
@@ -273,13 +274,21 @@ class LoadedDocument(Resolver):
     def security(self) -> list[Mapping[str, list[str]]] | None:
         """The root's Security Requirement Objects that can be met; None if it has none."""
         place = self._place.child("security")
-        return read_security(self._root.get("security"), place, self.security_schemes, self._report)
+        return read_security(self._root.get("security"), place, self.scheme_name, self._report)
 
     @property
     def security_schemes(self) -> Mapping[str, Mapping[str, Any]]:
         """Security Scheme Objects by name."""
+        return self._known_schemes.table
+
+    def scheme_name(self, written: str, place: Place) -> str:
+        """The name of the security scheme that a key of a requirement means; "" for none."""
+        return self._known_schemes.name_of(written, place)
+
+    @property
+    def _known_schemes(self) -> SecuritySchemes:
         if self._security_schemes is None:
-            found: dict[str, Mapping[str, Any]] = {}
+            found = SecuritySchemes(self.version, self.follow, self._report)
             components = self._root if self._is_2 else self._root.get("components")
             section = "securityDefinitions" if self._is_2 else "securitySchemes"
             if components is not None and not isinstance(components, Mapping):
@@ -290,13 +299,31 @@ class LoadedDocument(Resolver):
             table, place = read_table(given, section_place, self, self._report)
             for name, raw in table.items() if isinstance(table, Mapping) else ():
                 try:
-                    scheme, _ = self.follow(raw, place.child(name))
+                    scheme, there = self.follow(raw, place.child(name))
                 except UnresolvableReference as error:
                     self._report(place.child(name), UNRESOLVABLE, error.message, "no credentials can be sent for it")
                     continue
-                found[str(name)] = swagger2.security_scheme(scheme) if self._is_2 else scheme
+                read = swagger2.security_scheme(scheme) if self._is_2 else scheme
+                found.add(str(name), read, place.child(name), there)
             self._security_schemes = found
+            if not self._is_2:
+                self._find_named_by_address(found)
         return self._security_schemes
+
+    def _find_named_by_address(self, found: SecuritySchemes) -> None:
+        """Find the schemes that requirements name by address: credentials are given by name before a call."""
+        written = [(self._root.get("security"), self._place.child("security"))]
+        written += [
+            (entry.raw.get("security"), entry.place.child("security"))
+            for entry in self._entries.values()
+            if isinstance(entry, RawEntry)
+        ]
+        for requirements, place in written:
+            for i, item in enumerate(requirements if isinstance(requirements, list) else ()):
+                for name in item if isinstance(item, Mapping) else ():
+                    if name not in found.table:
+                        with suppress(UnresolvableReference):  # reading the requirement reports it
+                            found.name_of(str(name), place.child(i))
 
     # operations
 

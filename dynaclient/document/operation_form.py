@@ -35,9 +35,7 @@ class OperationForm(ContentForm):
         if body is not None:
             out["requestBody"] = {**_body_name(raw), **body}
         out["responses"] = self.responses(raw, place)
-        security = read_security(
-            raw.get("security"), place.child("security"), self._resolver.security_schemes, self._report
-        )
+        security = read_security(raw.get("security"), place.child("security"), self._resolver.scheme_name, self._report)
         if security is not None:
             out["security"] = security
         servers = read_servers(raw.get("servers"), place.child("servers"), self._report) or read_servers(

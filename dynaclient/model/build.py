@@ -212,6 +212,7 @@ def build_security_schemes(document: Document) -> dict[str, SecurityScheme]:
             openid_connect_url=_text(raw, "openIdConnectUrl"),
             metadata_url=_text(raw, "oauth2MetadataUrl"),
             address=document.address,
+            deprecated=raw.get("deprecated") is True,
         )
         for name, raw in document.security_schemes.items()
     }
