@@ -18,7 +18,7 @@ from .content_form import read_table
 from .entries import ListedEntry, RawEntry, opened, read_entries
 from .kinds import member_kind
 from .lists import read_security, read_servers
-from .names import OPERATION_IDS, UNRESOLVABLE, Schema, normal_pointer, raw_pointer
+from .names import OPERATION_IDS, Schema, normal_pointer, raw_pointer
 from .operation_form import OperationForm, Resolver
 from .outgoing import OutgoingEntry, iter_outgoing
 from .place import Entry, Place, ReportProblem
@@ -301,7 +301,7 @@ class LoadedDocument(Resolver):
                 try:
                     scheme, there = self.follow(raw, place.child(name))
                 except UnresolvableReference as error:
-                    self._report(place.child(name), UNRESOLVABLE, error.message, "no credentials can be sent for it")
+                    found.add_lost(str(name), raw, place.child(name), error)
                     continue
                 read = swagger2.security_scheme(scheme) if self._is_2 else scheme
                 found.add(str(name), read, place.child(name), there)

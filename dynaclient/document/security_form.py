@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import UnresolvableReference
+from .names import UNRESOLVABLE
 from .place import Place, ReportProblem
 from .pointer import target_of, tokens_of
 
@@ -30,6 +31,7 @@ class SecuritySchemes:
     def __init__(self, version: str, follow: Follow, report: ReportProblem) -> None:
         self.table: dict[str, Mapping[str, Any]] = {}
         self._places: dict[tuple[str, str], str] = {}
+        self._lost: dict[str, tuple[Place, UnresolvableReference]] = {}
         self._version = version
         self._follow = follow
         self._report = report
@@ -40,6 +42,20 @@ class SecuritySchemes:
         for place in places:
             self._places.setdefault((place.uri, place.pointer), name)
 
+    def add_lost(self, name: str, raw: Any, place: Place, error: UnresolvableReference) -> None:
+        """Note a scheme whose reference cannot be followed: a problem, in another text only if a requirement names it.
+
+        What a document does not need it may leave where this client does not look.
+        """
+        self._lost[name] = place, error
+        written = raw.get("$ref") if isinstance(raw, Mapping) else None
+        if not isinstance(written, str) or written.startswith("#"):
+            self._report_lost(name)
+
+    def _report_lost(self, name: str) -> None:
+        place, error = self._lost[name]
+        self._report(place, UNRESOLVABLE, error.message, "no credentials can be sent for it")
+
     def name_of(self, written: str, place: Place) -> str:
         """The name of the scheme that a key of a requirement means; "" for none.
 
@@ -48,6 +64,9 @@ class SecuritySchemes:
         """
         if written in self.table:
             return written
+        if written in self._lost:
+            self._report_lost(written)
+            return ""
         is_address = not _OF_ADDRESSES.isdisjoint(written)
         if not is_address and not self._version.startswith(_SINCE):
             return ""

@@ -16,7 +16,7 @@ def survey(document: SurveyedDocument) -> None:
     """Read every operation and every schema that they reach; reading them reports their problems."""
     seen: set[str] = set()
     waiting: list[tuple[str, str]] = []
-    _ = document.servers, document.security  # reading these reports their problems
+    _ = document.servers, document.security, document.security_schemes  # reading these reports their problems
     for operation_id in document.entries:
         try:
             operation = document.operation(operation_id)

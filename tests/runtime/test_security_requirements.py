@@ -176,3 +176,17 @@ def test_what_is_missing_is_named_as_credentials_name_it(caller, tmp_path: Path)
         caller("http://h.test", path).call("op")
     client = caller("http://h.test", path, credentials={"Shared": "S"}).client
     assert "Shared: header X-Other" in str(client.explain("op"))
+
+
+def test_a_scheme_elsewhere_is_a_problem_only_if_it_is_needed(tmp_path: Path) -> None:
+    """A document may describe more than this client may read; what leads nowhere in itself is wrong all the same."""
+    elsewhere = {"$ref": "https://other.test/api.json#/components/securitySchemes/x"}
+    assert load_document(write(tmp_path / "a.yaml", described([], elsewhere=elsewhere))).problems == ()
+    found = load_document(write(tmp_path / "b.yaml", described([{"elsewhere": []}], elsewhere=elsewhere))).problems
+    assert [(problem.pointer, problem.kind) for problem in found] == [
+        ("#/components/securitySchemes/elsewhere", "unresolvable-reference"),
+        ("#/paths/~1x/get/security/0", "unknown-security-scheme"),
+    ]
+    lost = {"$ref": "#/components/securitySchemes/none"}
+    (problem,) = load_document(write(tmp_path / "c.yaml", described([], lost=lost))).problems
+    assert problem.pointer == "#/components/securitySchemes/lost"
