@@ -77,6 +77,7 @@ KINDS: Mapping[str, str] = {
     "undeclared-path-parameter": "a template of the path has no parameter",
     "unknown-link-parameter": "a link gives a parameter that its operation does not have",
     "unknown-location": "a parameter is `in` another place than path, query, querystring, header or cookie",
+    "unknown-parent": "the parent of a tag is not declared, or leads in a circle",
     "unknown-security-scheme": "a security requirement names a scheme that is not declared",
     "unknown-style": "a style is not defined for the parameter",
     "unknown-type": "a `type` is none of JSON Schema",

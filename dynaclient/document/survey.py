@@ -17,6 +17,10 @@ def survey(document: SurveyedDocument) -> None:
     seen: set[str] = set()
     waiting: list[tuple[str, str]] = []
     _ = document.servers, document.security, document.security_schemes  # reading these reports their problems
+    if any("parent" in tag for tag in document.tags):
+        from .tag_check import check_tags  # rare
+
+        check_tags(document)
     for operation_id in document.entries:
         try:
             operation = document.operation(operation_id)
