@@ -74,7 +74,7 @@ def _operation(page: OperationPage) -> dict[str, Any]:
         "example": page.example,
         "snippets": page.snippets,
         "links": page.links,
-        **({"callbacks": page.callbacks} if page.callbacks else {}),
+        **({"callbacks": [sent.title for sent in page.callbacks]} if page.callbacks else {}),
     }
 
 

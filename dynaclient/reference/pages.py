@@ -78,10 +78,11 @@ class _Reader:
 
     def read(self) -> Reference:
         names = Names()
-        sent = tuple(self._sent_requests())
-        self._callbacks = [found for found in sent if found.operation_id]
+        outgoing = list(self._outgoing())
+        self._callbacks = [sent for sent, _ in outgoing if sent.operation_id]
         self._files = {operation_id: names.take(operation_id) for operation_id in self._operations}
         pages = [self._page(operation) for operation in self._operations.values()]
+        sent = tuple(replace(sent, body=self._body(operation)) for sent, operation in outgoing)
         if self._is_whole:
             self._names.name_all()
         info = self._document.info
@@ -97,14 +98,17 @@ class _Reader:
             sent=sent,
         )
 
-    def _sent_requests(self) -> Iterator[SentRequest]:
-        """What the API sends: webhooks, then callbacks of the operations that have a page."""
+    def _outgoing(self) -> Iterator[tuple[SentRequest, Operation]]:
+        """What the API sends: webhooks, then callbacks of the operations that have a page; their bodies come last.
+
+        So the pages of schemas keep the names that operations give them.
+        """
         names = Names()
         for found in build_outgoing(self._document):
             is_shown = found.operation_id in self._operations if found.operation_id else self._is_whole
             if is_shown:
                 operation = found.operation
-                yield SentRequest(
+                sent = SentRequest(
                     found.kind,
                     found.name,
                     found.operation_id,
@@ -112,10 +116,11 @@ class _Reader:
                     found.expression,
                     operation.summary,
                     operation.description,
-                    self._body(operation),
+                    (),
                     names.take(f"{found.operation_id}.{found.name}" if found.operation_id else found.name),
                     operation.deprecated,
                 )
+                yield sent, operation
 
     def _groups(self, pages: list[OperationPage]) -> Iterator[Group]:
         """The tags that have operations or are above one that has, each followed by those below it."""

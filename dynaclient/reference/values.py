@@ -126,7 +126,7 @@ class OperationPage:
         credentials: alternatives, each with all that it needs; an empty one means that none are needed.
         streams: whether an answer may be a stream of events.
         stream_argument: the argument that requests it, as in a call (`stream=True`); "" if there is none.
-        callbacks: what the API sends after a call.
+        callbacks: what the API sends after a call, without the bodies.
     """
 
     operation: Operation
