@@ -297,6 +297,23 @@ class ArgumentConflict(RequestError):
     """An argument is given twice, or its name is ambiguous."""
 
 
+class LinkError(RequestError, KeyError):
+    """A link of an answer cannot be followed. Nothing was sent.
+
+    Attributes:
+        operation_id: the operation whose answer has the link.
+        link: its name.
+        expression: the runtime expression that has no value, or "".
+    """
+
+    def __init__(self, message: str = "", *, operation_id: str = "", link: str = "", expression: str = "") -> None:
+        super().__init__(message, operation_id=operation_id)
+        self.link = link
+        self.expression = expression
+
+    __str__ = RequestError.__str__
+
+
 class MissingCredentials(RequestError):
     """The operation needs credentials that were not given. `alternatives` lists the sets of schemes that it accepts."""
 
@@ -840,7 +857,7 @@ class EditConflict(PreconditionFailed):
 
     def _picklable(self) -> dict[str, Any]:
         mask = str if self.response is None else self.response.masked
-        shown = {name: _masked(getattr(self, name), mask) for name in ("before", "theirs")}
+        shown = {name: masked_data(getattr(self, name), mask) for name in ("before", "theirs")}
         return {**super()._picklable(), **shown, "yours": None}
 
     def __str__(self) -> str:

@@ -43,6 +43,13 @@ def argument_options(function: Any) -> Any:
 )
 @click.option("--stream", is_flag=True, help="Ask for a stream, and print its text, or each event, as it arrives.")
 @click.option("--until", "waits", multiple=True, metavar="FIELD[=VALUE]", help="Poll until the answer has this value.")
+@click.option(
+    "--follow",
+    "follows",
+    multiple=True,
+    metavar="NAME",
+    help="Then make the call of this link of the answer, or GET the address in its header. Repeat it for a chain.",
+)
 @validation_of_answers
 @click.option("-v", "--verbose", is_flag=True, help="Show requests and responses on stderr; no keys, no bodies.")
 @click.option("--dry-run", is_flag=True, help="Show the request; send nothing.")
@@ -73,9 +80,16 @@ def call_command(
     call = read_call(setup, operation, params, items, options)
     rule = _page_rule(setup, call, options)
     until = _until(setup, call, options)
-    if (rule is None and until is None) or options["curl"] or options["dry_run"]:
+    if options["follows"]:
+        from .following import check_names
+
+        check_names(call.operation, options["follows"])
+    if not (rule or until or options["follows"]) or options["curl"] or options["dry_run"]:
         return send_call(setup, call, options)
     hooks = _hooks(setup, verbose=options["verbose"])
+    if options["follows"]:
+        _follow(setup, call, options, hooks)
+        return 0
     output, client = _output(setup, options), configured(setup, call, options)
     if rule is not None and options["resume"]:
         from .pulling import write_resumed
@@ -90,6 +104,15 @@ def call_command(
 
     write_polled(setup, call, until, options["deadline"], output, client.with_options(**hooks))
     return 0
+
+
+def _follow(setup: Setup, call: PreparedCall, options: Mapping[str, Any], hooks: Mapping[str, Any]) -> None:
+    """Make the call, and those that its links lead to, with the keys of all of them."""
+    from .following import schemes_of, write_followed
+
+    keys = setup.credentials(schemes_of(setup, call.operation, options["follows"]))
+    client = configured(setup, call, options, keys).with_options(**hooks)
+    write_followed(setup, call, options["follows"], _output(setup, options), client)
 
 
 def send_call(setup: Setup, call: Any, options: Mapping[str, Any]) -> int:
@@ -120,6 +143,9 @@ _EXCLUDING = (
     ("all_pages", "waits", "--all prints the items of a list, but --until polls for one answer."),
     ("stream", "waits", "--stream prints a stream, which ends by itself, but --until polls."),
     ("compress", "curl", "--compress sends a body in gzip, which a command line cannot show."),
+    ("all_pages", "follows", "--all prints the items of a list, but --follow goes on from one answer."),
+    ("stream", "follows", "--stream prints a stream, but --follow goes on from one answer."),
+    ("waits", "follows", "--until asks for what the answer is about by itself, but --follow for what you name."),
     ("dry_run", "curl", "--dry-run shows the request itself, but --curl a command for it."),
 )
 
@@ -177,6 +203,8 @@ def _show(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> int:
         setup.terminal.note("This is the request for the first page; later requests depend on the answers.")
     elif options.get("waits"):
         setup.terminal.note("This is the first request; --until then asks again for what it is about.")
+    elif options.get("follows"):
+        setup.terminal.note("This is the request of the call itself; what --follow asks for depends on its answer.")
     if options["curl"]:
         from .curl import write_curl
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..document import Document
-from ..model import MediaType, Operation, Parameter
+from ..document.names import sent_method
+from ..model import Link, MediaType, Operation, Parameter
 from ..schema.view import properties_of, view
 from ..schema.wording import facts_of, type_words
 from ..types import MISSING
@@ -28,10 +29,26 @@ def describe_operation(document: Document, operation: Operation) -> dict[str, An
         "parameters": [_parameter(document, parameter) for parameter in operation.parameters],
         "body": None,
         "responses": [
-            {"status": r.status, "description": r.description, "content": list(r.content)}
+            {
+                "status": r.status,
+                "description": r.description or r.summary,
+                "content": list(r.content),
+                **({"summary": r.summary} if r.summary else {}),
+                **({"links": {name: _link(link) for name, link in r.links.items()}} if r.links else {}),
+            }
             for r in operation.responses.values()
         ],
     }
+    if operation.callbacks:
+        record["callbacks"] = {
+            name: {
+                "method": sent_method(entry.method),
+                "address": entry.expression,
+                "summary": entry.summary,
+                "type": type_words(document, entry.request_schema) if entry.request_schema is not None else "",
+            }
+            for name, entry in operation.callbacks.items()
+        }
     if body is not None:
         record["body"] = {
             "name": body.name,
@@ -40,6 +57,13 @@ def describe_operation(document: Document, operation: Operation) -> dict[str, An
             "content": {name: _media_type(document, item) for name, item in body.content.items()},
         }
     return record
+
+
+def _link(link: Link) -> dict[str, Any]:
+    record: dict[str, Any] = {"operation": link.operation_id, "parameters": dict(link.parameters)}
+    if link.request_body is not MISSING:
+        record["body"] = link.request_body
+    return record | ({"description": link.description} if link.description else {})
 
 
 def _parameter(document: Document, parameter: Parameter) -> dict[str, Any]:

@@ -22,15 +22,31 @@ if TYPE_CHECKING:
 @command("list", "List the operations.")
 @click.argument("pattern", required=False)
 @click.option("--tag", metavar="T", help="Only operations with this tag.")
+@click.option("--tags", "shows_tags", is_flag=True, help="The tags instead, as a tree.")
+@click.option("--webhooks", "shows_webhooks", is_flag=True, help="What the API sends instead: webhooks and callbacks.")
 @click.option("--deprecated", is_flag=True, help="Only deprecated operations.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each operation.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each line.")
 @click.pass_context
-def list_command(ctx: click.Context, pattern: str | None, tag: str | None, deprecated: bool, as_json: bool) -> int:
+def list_command(
+    ctx: click.Context,
+    pattern: str | None,
+    tag: str | None,
+    *,
+    shows_tags: bool,
+    shows_webhooks: bool,
+    deprecated: bool,
+    as_json: bool,
+) -> int:
     """List the operations of the document: id, method, path, summary.
 
     PATTERN is a part of the id or path, in any case; with *, ? or [ it must match the whole id or path.
     """
     setup = setup_of(ctx)
+    if shows_tags or shows_webhooks:
+        from .other_lists import write_other_list
+
+        write_other_list(setup, pattern, tag, tags=shows_tags, webhooks=shows_webhooks, as_json=as_json)
+        return 0
     operations = setup.client.operations
     found = [
         operation

@@ -160,6 +160,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
         lambda found: f"name {found[1].replace(chr(39), '')} instead",
     ),
     (re.compile(r"read='(\w+)'(:| does)"), r"--read \1\2"),
+    (re.compile(r"Pass it yourself: response\.follow\(.*\)"), "Call that operation yourself, with the value"),
     (re.compile(r"^db=('[^']*' cannot be used)"), r"--db \1"),
     (re.compile(r", from body= \("), ", from -b ("),
     (re.compile(r"has no pages; leave --until out"), "has no pages; leave --all out"),

@@ -15,6 +15,7 @@ from .terminal import clean, one_line
 from .wrapping import wrap
 
 if TYPE_CHECKING:
+    from ..model import Operation
     from .setup import Setup
 
 _WIDEST = 120
@@ -30,8 +31,14 @@ _LONGEST_ENUM = 400
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @click.pass_context
 def show_command(ctx: click.Context, operation: str, with_schema: bool, as_json: bool) -> int:
-    """Describe an operation: its parameters, the fields of its body, its answers, examples."""
+    """Describe an operation: its parameters, the fields of its body, its answers, links, examples.
+
+    OPERATION may also be a webhook of `list --webhooks`, or a callback as OPERATION.NAME.
+    """
     setup = setup_of(ctx)
+    sent = None if setup.has_operation(operation) else _sent(setup, operation)
+    if sent is not None and not with_schema:
+        return _show_sent(setup, operation, sent, as_json=as_json)
     found = setup.operation(operation)
     terminal = setup.terminal
     if with_schema:
@@ -46,6 +53,29 @@ def show_command(ctx: click.Context, operation: str, with_schema: bool, as_json:
         terminal.line(json_text(describe_operation(setup.document, found), colour=terminal.has_colour))
         return 0
     return show_page(setup, operation)
+
+
+def _sent(setup: Setup, name: str) -> Operation | None:
+    """The webhook or callback of this name, if there is one."""
+    from ..errors import UnknownWebhook
+
+    try:
+        return setup.client.webhooks[name].operation
+    except UnknownWebhook:
+        return None
+
+
+def _show_sent(setup: Setup, name: str, sent: Operation, *, as_json: bool) -> int:
+    """Describe a request that the API sends."""
+    from .descriptions import describe_operation
+
+    record = describe_operation(setup.document, sent)
+    if as_json:
+        setup.terminal.line(json_text({"name": name, **record}, colour=setup.terminal.has_colour))
+        return 0
+    with setup.page() as page:
+        page.write("\n".join(_Page(setup, record).lines_of_sent(name)).rstrip() + "\n")
+    return 0
 
 
 def show_page(setup: Setup, name: str, *notes: str) -> int:
@@ -88,10 +118,53 @@ class _Page:
         for answer in record["responses"]:
             words = (answer["status"], ", ".join(answer["content"]), one_line(answer["description"]))
             yield from wrap(clean("  ".join(filter(None, words))), self._width, first="  ", then="      ")
+        yield from self._links()
+        if record.get("callbacks"):
+            yield from ("", self._strong("What the API sends afterwards"))
+            for name, sent in record["callbacks"].items():
+                facts = (name, f"{sent['method']} {sent['address']}", sent["type"], one_line(sent["summary"]))
+                yield from wrap(clean("  ".join(filter(None, facts))), self._width, first="  ", then="      ")
         if record["security"]:
             ways = " or ".join(" with ".join(names) or "nothing" for names in record["security"])
             yield from ("", self._strong("Credentials"))
             yield from wrap(clean(ways), self._width, first="  ", then="      ")
+
+    def lines_of_sent(self, name: str) -> Iterator[str]:
+        """Every line of the page of a request that the API sends."""
+        record = self._record
+        state = "  (deprecated)" if record["deprecated"] else ""
+        yield self._strong(f"{name}  {record['method']} {record['path'] or 'to your receiver'}{state}")
+        yield from self._wrapped(record["summary"], "")
+        if record["description"].strip() != record["summary"].strip():
+            yield from self._wrapped(record["description"], "")
+        if record["parameters"]:
+            yield from ("", self._strong("Parameters"))
+            for parameter in record["parameters"]:
+                yield from self._field(parameter, parameter["in"])
+        yield from self._body()
+        yield from ("", self._strong("Answers that it takes"))
+        for answer in record["responses"]:
+            words = (answer["status"], one_line(answer["description"]))
+            yield from wrap(clean("  ".join(filter(None, words))), self._width, first="  ", then="      ")
+
+    def _links(self) -> Iterator[str]:
+        """What can follow an answer; each link once."""
+        links = {
+            (name, link["operation"]): (name, link)
+            for answer in self._record["responses"]
+            for name, link in answer.get("links", {}).items()
+        }
+        if links:
+            yield from ("", self._strong("Links (--follow NAME)"))
+        for name, link in links.values():
+            given = [
+                f"{key}={value if isinstance(value, str) else shown(value)}"
+                for key, value in link["parameters"].items()
+            ]
+            given += [f"body {shown(link['body'])}"] if "body" in link else []
+            target = link["operation"] or "no operation of this document"
+            text = f"{name}  {target}{'  with ' if given else ''}{', '.join(given)}"
+            yield from wrap(clean(text), self._width, first="  ", then="      ")
 
     def _strong(self, text: str) -> str:
         return f"{self._bold[0]}{clean(text)}{self._bold[1]}"

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from .failures import CommandError
-from .formats import draw_table, json_text, write_columns
 from .options import command, help_option, setup_of, show_help
+from .other_lists import write_webhooks
 from .terminal import clean
 from .webhook_options import host_of, scheme_of, secrets_of, signature_options
 
@@ -30,20 +30,7 @@ def webhook_command(ctx: click.Context) -> None:
 @click.pass_context
 def list_command(ctx: click.Context, as_json: bool) -> int:
     """List the webhooks of the document, and the callbacks of its operations as OPERATION.NAME."""
-    setup = setup_of(ctx)
-    found = [(name, hook.operation) for name, hook in setup.client.webhooks.items()]
-    if not found:
-        setup.terminal.note("The document declares no webhooks and no callbacks.")
-    if as_json:
-        for name, operation in found:
-            value = {"name": name, "method": operation.sent_method, "summary": operation.summary}
-            setup.terminal.line(json_text(value, pretty=False))
-    elif found:
-        rows = [(name, operation.sent_method, operation.summary) for name, operation in found]
-        if setup.terminal.is_interactive:
-            draw_table(setup.terminal, ("webhook", "method", "summary"), rows)
-        else:
-            write_columns(setup.terminal, rows)
+    write_webhooks(setup_of(ctx), None, as_json=as_json)
     return 0
 
 

@@ -501,7 +501,7 @@ class BaseClient:
         """
         from ..response import Response
         from ..response.polling import Polling, conduct_polling
-        from ..response.reading_call import Reading, reading_of
+        from ..response.reading_call import Reading, known_answer, reading_of
         from ..response.refusals import refuse_stream
         from ..transport.deadlines import Deadline, checked_deadline
 
@@ -511,7 +511,13 @@ class BaseClient:
         else:
             builder = self._builder(target, active)
             reading = Reading(builder.operation, builder.with_body(arguments))
-        operation, wire = reading.operation, reading.wire
+        operation, wire, known = reading.operation, reading.wire, reading.known
+        leads = reading.link is not None or bool(reading.header)
+        if leads:
+            from .following import again
+
+            operation = again(self, target, reading).operation  # type: ignore[arg-type]  # only an answer leads on
+            known = known_answer(active.document, target, operation)  # type: ignore[arg-type]
         if until is MISSING:  # type: ignore[comparison-overlap]  # see `operation_first`
             raise RequestError("poll needs until=, which says when it is done", operation_id=operation.operation_id)
         refuse_stream(active.document, operation, reading.arguments, "is not polled, since it ends by itself")
@@ -519,10 +525,27 @@ class BaseClient:
 
         def look(seconds: float | None) -> Any:
             client = self._within(seconds)  # a copy of this one, hence its private methods
+            if leads:
+                client, _, _, request = again(client, target, reading)  # type: ignore[arg-type]
+                return client._send(active, operation, request)  # noqa: SLF001
             request = client._wire(operation.operation_id, reading.arguments)[2] if wire is None else wire  # noqa: SLF001
             return client._send(active, operation, request)  # noqa: SLF001
 
-        return conduct_polling(polling, Deadline.after(checked_deadline(deadline)), reading.known), look
+        return conduct_polling(polling, Deadline.after(checked_deadline(deadline)), known), look
+
+    def _followed(self, response: Response, name: str, arguments: Arguments) -> Any:
+        """Send what a link of an answer leads to; returns what `_send` does."""
+        from .following import following
+
+        client, active, operation, wire = following(self._pinned(response), response, name, arguments)
+        return client._send(active, operation, wire)  # noqa: SLF001  # a copy of this one
+
+    def _prepared_link(self, response: Response, name: str, arguments: Arguments) -> requests.PreparedRequest:
+        """The request of a link of an answer."""
+        from .following import following
+
+        client, *_, wire = following(self._pinned(response), response, name, arguments)
+        return client._prepare(wire)  # type: ignore[no-any-return]  # noqa: SLF001  # a copy of this one
 
     def _within(self, seconds: float | None) -> Self:
         """A copy whose calls may take at most this many seconds."""

@@ -92,6 +92,18 @@ def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
     return replaced(wire, headers={**wire.headers, **headers}, renewal=renewal)
 
 
+def with_address(wire: WireRequest, address: str) -> WireRequest:
+    """The same request at an address that the server gave, with the credentials and the client's own query in it."""
+    from ..request.server_addresses import with_credentials_of
+
+    renewal = wire.renewal
+    if renewal is not None:
+        again = renewal.again
+        renewal = Renewal(renewal.answers, lambda answers: with_address(again(answers), address), renewal.refuse)
+    url = with_credentials_of(address, wire.url, wire.secrets, wire.own_query)
+    return replaced(wire, url=url, renewal=renewal)
+
+
 def changed_options(options: CallOptions, **changes: Any) -> CallOptions:
     """Options with some of them changed; each new value is checked."""
     return options.changed(changes)

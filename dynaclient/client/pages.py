@@ -9,18 +9,19 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .._support.record import replaced
 from .._support.urls import origin_of
 from .._support.warning import warn_caller
 from .._support.wording import shown_option
 from ..errors import PagingWarning, RequestError
 from ..model import Operation
 from ..request import WireRequest
+from ..request.server_addresses import without_credentials
 from ..request.values import Arguments
 from ..response.page_rule import Certainty, PageRule
-from ..response.paging import NextPage, Paging, spellings, with_credentials_of, without_credentials
+from ..response.paging import NextPage, Paging, spellings
 from ..types import MISSING
 from .attached import Attached
+from .options import with_address
 
 if TYPE_CHECKING:
     from ..response import Response
@@ -188,8 +189,7 @@ class PagedCall:
 
     def _next(self, ask: NextPage) -> WireRequest:
         if ask.url:
-            first = self.wire(self.arguments)
-            return replaced(first, url=with_credentials_of(ask.url, first.url, first.secrets, first.own_query))
+            return with_address(self.wire(self.arguments), ask.url)
         return self.wire(self.arguments.with_params(ask.arguments, instead_of=self._names))
 
 

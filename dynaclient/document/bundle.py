@@ -30,6 +30,7 @@ _SECTIONS = {
     "link": "links",
     "callback": "callbacks",
 }
+_SECTIONS_3_2 = {**_SECTIONS, "mediaType": "mediaTypes"}
 """Kind of object → its section in `components`; a kind without a section is copied to where it is used."""
 
 _SECTIONS_2 = {"schema": "definitions", "response": "responses", "parameter": "parameters"}
@@ -66,6 +67,7 @@ class _Bundler:
         for section in self._sections.values():
             table = holder.get(section) if isinstance(holder, Mapping) else None
             self._taken[section] = {str(name) for name in table} if isinstance(table, Mapping) else set()
+        self._declared_schemes = frozenset(self._taken.get("securitySchemes", ()))
         out: dict[str, Any] = self._object(root, place, "root")
         out.pop(OPERATION_IDS, None)  # nothing is read late
         target = out if self._is_2 else out.setdefault("components", {}) if self._added else {}
@@ -75,6 +77,8 @@ class _Bundler:
 
     @property
     def _sections(self) -> Mapping[str, str]:
+        if self._document.version.startswith("3.2"):
+            return _SECTIONS_3_2
         return _SECTIONS_2 if self._is_2 else _SECTIONS
 
     def _copy(self, value: Any, place: Place, kind: str) -> Any:
@@ -90,9 +94,12 @@ class _Bundler:
     def _object(self, value: Mapping[Any, Any], place: Place, kind: str) -> dict[str, Any]:
         place = self._within(value, place, kind)
         out = self._members(value, place, kind)
-        mapping = out.get("discriminator", {}).get("mapping") if isinstance(out.get("discriminator"), dict) else None
-        if kind == "schema" and isinstance(mapping, dict):
-            out["discriminator"]["mapping"] = {name: self._mapped(to, place) for name, to in mapping.items()}
+        discriminator = out.get("discriminator")
+        if kind == "schema" and isinstance(discriminator, dict):
+            if isinstance(mapping := discriminator.get("mapping"), dict):
+                discriminator["mapping"] = {name: self._mapped(to, place) for name, to in mapping.items()}
+            if "defaultMapping" in discriminator:
+                discriminator["defaultMapping"] = self._mapped(discriminator["defaultMapping"], place)
         return out
 
     def _within(self, value: Mapping[Any, Any], place: Place, kind: str) -> Place:
@@ -112,6 +119,8 @@ class _Bundler:
         }
 
     def _member(self, key: str, item: Any, place: Place, kind: str) -> Any:
+        if key == "security" and kind in ("root", "operation") and isinstance(item, list):
+            return [self._requirement(one, place.child(index)) for index, one in enumerate(item)]
         inner, is_map = member_kind(kind, key, is_2=self._is_2, is_object=isinstance(item, Mapping))
         return self._table(item, place, inner) if is_map else self._copy(item, place, inner)
 
@@ -119,6 +128,23 @@ class _Bundler:
         if not isinstance(table, Mapping):
             return self._copy(table, place, "data")
         return {str(name): self._copy(item, place.child(name), kind) for name, item in table.items()}
+
+    def _requirement(self, written: Any, place: Place) -> Any:
+        """A Security Requirement Object; a scheme that it names by an address elsewhere becomes a component.
+
+        Source: OAS 3.2.0 Security Requirement Object.
+        """
+        if not isinstance(written, Mapping) or self._is_2:
+            return self._copy(written, place, "data")
+        section = self._sections["securityScheme"]
+        out = {}
+        for key, scopes in written.items():
+            name = str(key)
+            if name not in self._declared_schemes and not name.startswith("#"):
+                with suppress(UnresolvableReference):
+                    name = self._name(name, place, "securityScheme", section)
+            out[name] = scopes
+        return out
 
     # references
 
@@ -133,7 +159,7 @@ class _Bundler:
         section = self._sections.get(kind)
         if section is None or (is_in_root and place.base_uri is not None):
             found, there = self._document.follow({"$ref": value["$ref"]}, place)
-            return {**self._inlined(found, there, kind), **beside}
+            return {**self._inlined(found, there, kind), **({} if kind == "mediaType" else beside)}
         return {"$ref": self._pointer(section, self._name(value["$ref"], place, kind, section)), **beside}
 
     def _inlined(self, found: Mapping[str, Any], there: Place, kind: str) -> dict[str, Any]:

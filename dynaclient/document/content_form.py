@@ -62,9 +62,16 @@ class Resolver:
         """How the document is written."""
         raise NotImplementedError
 
-    @property
-    def security_schemes(self) -> Mapping[str, Mapping[str, Any]]:
-        """Security Scheme Objects by name."""
+    def scheme_name(self, written: str, place: Place) -> str:
+        """The name of the security scheme that a key of a requirement means, or ""."""
+        raise NotImplementedError
+
+    def operation_ids(self) -> Mapping[str, Any]:
+        """Every operationId."""
+        raise NotImplementedError
+
+    def operation_id_at(self, reference: str, place: Place) -> str:
+        """The id of the operation that a reference leads to, or ""; raises `UnresolvableReference`."""
         raise NotImplementedError
 
 

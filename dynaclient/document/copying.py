@@ -91,7 +91,10 @@ def copied(
 def _discriminator(raw: Mapping[str, Any], refer: Callable[[str], str]) -> dict[str, Any]:
     mapping = raw.get("mapping")
     targets = mapping.items() if isinstance(mapping, Mapping) else ()
-    return {**raw, "mapping": {name: refer(target) for name, target in targets}} if targets else dict(raw)
+    out = {**raw, "mapping": {name: refer(target) for name, target in targets}} if targets else dict(raw)
+    if isinstance(out.get("defaultMapping"), str):
+        out["defaultMapping"] = refer(out["defaultMapping"])
+    return out
 
 
 class SchemaCollector:

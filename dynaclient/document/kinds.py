@@ -58,6 +58,8 @@ def member_kind(kind: str, key: str, *, is_2: bool, is_object: bool) -> tuple[st
         return "data", False
     if kind == "schema":
         return ("data", False) if key in _SCHEMA_DATA else ("schema", key in _SCHEMA_MAPS)
+    if kind == "link" and key in ("parameters", "requestBody"):
+        return "data", False
     if kind == "callback":
         return "pathItem", False
     if kind == "pathItem" and key in METHODS:

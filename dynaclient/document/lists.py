@@ -5,10 +5,12 @@ An item that cannot be used is left out and reported; the others are kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._support.wording import kind_of
+from ..errors import UnresolvableReference
+from .names import UNRESOLVABLE
 from .place import Place, ReportProblem
 
 
@@ -34,13 +36,13 @@ def read_servers(raw: Any, place: Place, report: ReportProblem) -> list[Mapping[
 
 
 def read_security(
-    raw: Any, place: Place, schemes: Collection[str], report: ReportProblem
+    raw: Any, place: Place, name_of: Callable[[str, Place], str], report: ReportProblem
 ) -> list[Mapping[str, list[str]]] | None:
     """Security Requirement Objects that can be met; None if there is no `security`.
 
     Args:
-        schemes: the names of the document's security schemes.
-    Source: OAS 3.1.1 Security Requirement Object: each name MUST correspond to a declared scheme.
+        name_of: the name of the scheme that a key means, which may be an address; "" for none.
+    Source: OAS 3.2.0 Security Requirement Object: each name MUST correspond to a declared scheme, or be its address.
     """
     if raw is None:
         return None
@@ -51,10 +53,21 @@ def read_security(
     for item, item_place in read_list(raw, place, report):
         if not isinstance(item, Mapping):
             kind, what = "wrong-type", f"a security requirement must be an object, this is {kind_of(item)}"
-        elif unknown := [str(name) for name in item if name not in schemes]:
-            kind, what = "unknown-security-scheme", f"the security scheme {unknown[0]!r} is not declared"
         else:
-            found.append({str(name): list(scopes) if isinstance(scopes, list) else [] for name, scopes in item.items()})
-            continue
+            read: dict[str, list[str]] = {}
+            kind = what = ""
+            for written, scopes in item.items():
+                try:
+                    name = name_of(str(written), item_place)
+                except UnresolvableReference as error:
+                    kind, what = UNRESOLVABLE, error.message
+                    break
+                if not name:
+                    kind, what = "unknown-security-scheme", f"the security scheme {str(written)!r} is not declared"
+                    break
+                read[name] = list(scopes) if isinstance(scopes, list) else []
+            if not kind:
+                found.append(read)
+                continue
         report(item_place, kind, what, "this alternative is left out")
     return found

@@ -18,14 +18,15 @@ from .content_form import read_table
 from .entries import ListedEntry, RawEntry, opened, read_entries
 from .kinds import member_kind
 from .lists import read_security, read_servers
-from .names import OPERATION_IDS, UNRESOLVABLE, Schema, normal_pointer, raw_pointer
+from .names import OPERATION_IDS, Schema, normal_pointer, raw_pointer
 from .operation_form import OperationForm, Resolver
 from .outgoing import OutgoingEntry, iter_outgoing
 from .place import Entry, Place, ReportProblem
-from .pointer import Target, pointer_to, reference_to, target_of, tokens_of
+from .pointer import Target, escape, pointer_to, reference_to, target_of, tokens_of
 from .resources import MAX_HOPS, Resources, member_at
 from .retrieve import ReferencePolicy
 from .schema_form import SchemaForm
+from .security_form import SecuritySchemes
 from .version import Dialect, dialect_of, version_of
 
 _DESCRIPTION = ("openapi", "swagger", "paths", "components")
@@ -95,7 +96,7 @@ class LoadedDocument(Resolver):
             else OperationForm(self, schemas, report)
         )
         self._raw_entries: dict[str, RawEntry | ListedEntry] | None = None
-        self._security_schemes: dict[str, Mapping[str, Any]] | None = None
+        self._security_schemes: SecuritySchemes | None = None
 
     @property
     def dialect(self) -> Dialect:
@@ -295,13 +296,21 @@ class LoadedDocument(Resolver):
     def security(self) -> list[Mapping[str, list[str]]] | None:
         """The root's Security Requirement Objects that can be met; None if it has none."""
         place = self._place.child("security")
-        return read_security(self._root.get("security"), place, self.security_schemes, self._report)
+        return read_security(self._root.get("security"), place, self.scheme_name, self._report)
 
     @property
     def security_schemes(self) -> Mapping[str, Mapping[str, Any]]:
         """Security Scheme Objects by name."""
+        return self._known_schemes.table
+
+    def scheme_name(self, written: str, place: Place) -> str:
+        """The name of the security scheme that a key of a requirement means; "" for none."""
+        return self._known_schemes.name_of(written, place)
+
+    @property
+    def _known_schemes(self) -> SecuritySchemes:
         if self._security_schemes is None:
-            found: dict[str, Mapping[str, Any]] = {}
+            found = SecuritySchemes(self.version, self.follow, self._report)
             components = self._root if self._is_2 else self._root.get("components")
             section = "securityDefinitions" if self._is_2 else "securitySchemes"
             if components is not None and not isinstance(components, Mapping):
@@ -312,18 +321,36 @@ class LoadedDocument(Resolver):
             table, place = read_table(given, section_place, self, self._report)
             for name, raw in table.items() if isinstance(table, Mapping) else ():
                 try:
-                    scheme, _ = self.follow(raw, place.child(name))
+                    scheme, there = self.follow(raw, place.child(name))
                 except UnresolvableReference as error:
-                    self._report(place.child(name), UNRESOLVABLE, error.message, "no credentials can be sent for it")
+                    found.add_lost(str(name), raw, place.child(name), error)
                     continue
-                found[str(name)] = known = swagger2.security_scheme(scheme) if self._is_2 else scheme
-                if known.get("type") not in _SCHEME_TYPES:
-                    what = f"the security scheme {name!r} has the type {shown(known.get('type'))}, which is not known"
+                read = swagger2.security_scheme(scheme) if self._is_2 else scheme
+                if read.get("type") not in _SCHEME_TYPES:
+                    what = f"the security scheme {name!r} has the type {shown(read.get('type'))}, which is not known"
                     self._report(
                         place.child(name), "unknown-scheme-type", what, "its credential is sent as a bearer token"
                     )
+                found.add(str(name), read, place.child(name), there)
             self._security_schemes = found
+            if not self._is_2:
+                self._find_named_by_address(found)
         return self._security_schemes
+
+    def _find_named_by_address(self, found: SecuritySchemes) -> None:
+        """Find the schemes that requirements name by address: credentials are given by name before a call."""
+        written = [(self._root.get("security"), self._place.child("security"))]
+        written += [
+            (entry.raw.get("security"), entry.place.child("security"))
+            for entry in self._entries.values()
+            if isinstance(entry, RawEntry)
+        ]
+        for requirements, place in written:
+            for i, item in enumerate(requirements if isinstance(requirements, list) else ()):
+                for name in item if isinstance(item, Mapping) else ():
+                    if name not in found.table:
+                        with suppress(UnresolvableReference):  # reading the requirement reports it
+                            found.name_of(str(name), place.child(i))
 
     # operations
 
@@ -341,6 +368,27 @@ class LoadedDocument(Resolver):
             paths, listed = self._root.get("paths"), self._root.get(OPERATION_IDS)
             self._raw_entries = read_entries(paths, listed, place, self, self._report)
         return self._raw_entries
+
+    def operation_ids(self) -> Mapping[str, Any]:
+        """Every operationId."""
+        return self._entries
+
+    def operation_id_at(self, reference: str, place: Place) -> str:
+        """The id of the operation that a reference leads to; "" if it leads to something else.
+
+        Two paths may share a path item, so that the path which is written in the reference counts first.
+        """
+        target = target_of(reference, place.base)
+        if target.uri in (self.uri, self._place.base):
+            written = self._place.child("paths").pointer
+            for name, entry in self._entries.items():
+                path = f"{written}/{escape(entry.path)}/"
+                rest = target.fragment.removeprefix(path)
+                if rest in (entry.method, f"additionalOperations/{escape(entry.method)}") and rest != target.fragment:
+                    return name
+        _, there = self._resources.get(target)
+        known = ((name, entry.place) for name, entry in self._entries.items())
+        return next((name for name, at in known if (at.uri, at.pointer) == (there.uri, there.pointer)), "")
 
     @property
     def opens_late(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from .._support.wording import kind_of
 from .content_form import LOCATIONS, NEVER_DEMANDED, ContentForm, Resolver
+from .link_form import read_link
 from .lists import read_list, read_security, read_servers
 from .names import BODY_NAME, BODY_NAMES, POINTER, TEMPLATE, UNSENDABLE
 from .place import Place
@@ -37,9 +38,7 @@ class OperationForm(ContentForm):
         if body is not None:
             out["requestBody"] = {**_body_name(raw), **body}
         out["responses"] = self.responses(raw, place)
-        security = read_security(
-            raw.get("security"), place.child("security"), self._resolver.security_schemes, self._report
-        )
+        security = read_security(raw.get("security"), place.child("security"), self._resolver.scheme_name, self._report)
         if security is not None:
             out["security"] = security
         servers = read_servers(raw.get("servers"), place.child("servers"), self._report) or read_servers(
@@ -186,6 +185,8 @@ class OperationForm(ContentForm):
     def response(self, raw: Mapping[str, Any], place: Place, operation: Mapping[str, Any]) -> dict[str, Any]:
         """One Response Object. `operation` is the raw operation around it."""
         out: dict[str, Any] = {"description": raw["description"] if isinstance(raw.get("description"), str) else ""}
+        if isinstance(raw.get("summary"), str):
+            out["summary"] = raw["summary"]
         content = self.content(raw.get("content"), place.child("content"))
         if content:
             out["content"] = content
@@ -194,7 +195,7 @@ class OperationForm(ContentForm):
             out["headers"] = headers
         if isinstance(raw.get("links"), Mapping):
             out["links"] = {
-                str(name): dict(found[0])
+                str(name): read_link(*found, self._resolver, self._report)
                 for name, item in raw["links"].items()
                 if (found := self._followed(item, place.child("links", name), "the link is left out"))
             }

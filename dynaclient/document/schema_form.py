@@ -279,11 +279,14 @@ class SchemaForm:
                     for name, target in mapping.items()
                     if isinstance(target, str) and (reference := self._mapped(target, place.child("mapping", name)))
                 }
+            default = value.get("defaultMapping")
+            if isinstance(default, str) and (reference := self._mapped(default, place.child("defaultMapping"))):
+                out["discriminator"]["defaultMapping"] = reference
         else:
             self._report(place, "missing-field", "a discriminator needs a `propertyName`", "it is ignored")
 
     def _mapped(self, target: str, place: Place) -> str:
-        """A mapping names a schema, or refers to it. Source: OAS 3.1.1 Discriminator Object, "Mapping Values"."""
+        """A mapping names a schema, or refers to it. Source: OAS 3.2.0 Discriminator Object, "Mapping Values"."""
         if "/" not in target and "#" not in target and "." not in target:
             target, place = f"#/components/schemas/{escape(target)}", Place(place.uri, place.pointer)
         try:

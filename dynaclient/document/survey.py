@@ -16,7 +16,11 @@ def survey(document: SurveyedDocument) -> None:
     """Read every operation and every schema that they reach; reading them reports their problems."""
     seen: set[str] = set()
     waiting: list[tuple[str, str]] = []
-    _ = document.servers, document.security  # reading these reports their problems
+    _ = document.servers, document.security, document.security_schemes  # reading these reports their problems
+    if any("parent" in tag for tag in document.tags):
+        from .tag_check import check_tags  # rare
+
+        check_tags(document)
     for operation_id in document.entries:
         try:
             operation = document.operation(operation_id)
@@ -27,6 +31,10 @@ def survey(document: SurveyedDocument) -> None:
         for node in iter_nodes(operation):
             if POINTER in node:  # a parameter, header or media type with an inline schema
                 _check_patterns(document, node[POINTER], node.get("schema"))
+        if any("links" in response for response in operation["responses"].values()):
+            from .link_check import check_links  # rare
+
+            check_links(document, operation)
         waiting.extend((ref, operation_id) for ref in iter_references(operation))
     while waiting:
         reference, where = waiting.pop()

@@ -15,6 +15,7 @@ from .schemes import OAuthFlow, SecurityScheme
 from .values import (
     DeclaredResponse,
     Encoding,
+    Link,
     MediaType,
     Operation,
     Parameter,
@@ -162,7 +163,25 @@ def _encoding(raw: Mapping[str, Any]) -> Encoding:
 
 def _response(status: str, raw: Mapping[str, Any]) -> DeclaredResponse:
     return DeclaredResponse(
-        status, raw.get("description", ""), _content(raw.get("content", {})), raw.get("headers", {})
+        status,
+        raw.get("description", ""),
+        _content(raw.get("content", {})),
+        raw.get("headers", {}),
+        raw.get("summary", ""),
+        {name: _link(name, item) for name, item in raw["links"].items()} if "links" in raw else {},
+    )
+
+
+def _link(name: str, raw: Mapping[str, Any]) -> Link:
+    return Link(
+        name,
+        raw["operationId"],
+        raw.get("parameters", {}),
+        raw.get("requestBody", MISSING),
+        next(iter(read_servers([raw["server"]])), None) if "server" in raw else None,
+        raw.get("description", ""),
+        raw.get("operationRef", ""),
+        raw.get(POINTER, ""),
     )
 
 
@@ -194,6 +213,7 @@ def build_security_schemes(document: Document) -> dict[str, SecurityScheme]:
             openid_connect_url=_text(raw, "openIdConnectUrl"),
             metadata_url=_text(raw, "oauth2MetadataUrl"),
             address=document.address,
+            deprecated=raw.get("deprecated") is True,
         )
         for name, raw in document.security_schemes.items()
     }

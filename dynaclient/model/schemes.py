@@ -52,6 +52,7 @@ class SecurityScheme:
         openid_connect_url: where an openIdConnect scheme describes itself.
         metadata_url: where an oauth2 scheme describes its authorization server (3.2).
         address: the document's own, which relative addresses are resolved against.
+        deprecated: whether another scheme is preferred (3.2).
     """
 
     key: str
@@ -64,6 +65,7 @@ class SecurityScheme:
     openid_connect_url: str = ""
     metadata_url: str = ""
     address: str = ""
+    deprecated: bool = False
 
     @property
     def kind(self) -> SchemeKind:
@@ -87,7 +89,10 @@ class SecurityScheme:
     @property
     def in_words(self) -> str:
         """What a caller must provide: `a key in the header X-Key`, with the name as Markdown code."""
-        return self.kind.words.format(location=self.location, parameter=self.parameter, scheme=self.scheme) or self.type
+        words = (
+            self.kind.words.format(location=self.location, parameter=self.parameter, scheme=self.scheme) or self.type
+        )
+        return f"{words} (deprecated)" if self.deprecated else words
 
     def received(self) -> dict[str, Any] | None:
         """A Security Scheme Object that accepts any credential in the right place.

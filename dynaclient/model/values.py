@@ -123,12 +123,19 @@ class RequestBody:
 
 @record
 class DeclaredResponse:
-    """The document's description of responses with one status: `200`, `4XX` or `default`."""
+    """The document's description of responses with one status: `200`, `4XX` or `default`.
+
+    Attributes:
+        summary: a few words; "" before OpenAPI 3.2.
+        links: the calls that can follow, by name.
+    """
 
     status: str
     description: str = ""
     content: Mapping[str, MediaType] = made(dict)
     headers: Mapping[str, JSONObject] = made(dict)
+    summary: str = ""
+    links: Mapping[str, Link] = made(dict)
 
     def __repr__(self) -> str:
         return clean(f"<DeclaredResponse {self.status}: {', '.join(self.content) or 'no content'}>")
@@ -141,6 +148,33 @@ class ServerVariable:
     default: str
     enum: tuple[str, ...] = ()
     description: str = ""
+
+
+@record
+class Link:
+    """A call that can follow an answer; `response.links` has it with the values of that answer.
+
+    Attributes:
+        operation_id: the operation that it leads to; "" if the document has none.
+        parameters: constants and runtime expressions by name, which may begin with the location: `path.id`.
+        request_body: a constant or a runtime expression, or `MISSING`.
+        server: the server to call, if it is not the operation's own.
+        operation_ref: the reference that names the operation, as it is written, or "".
+        pointer: the place of the link, as a reference into the document.
+    """
+
+    name: str
+    operation_id: str = ""
+    parameters: Mapping[str, Any] = made(dict)
+    request_body: Any = MISSING
+    server: Server | None = None
+    description: str = ""
+    operation_ref: str = ""
+    pointer: str = ""
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name}={shown(value)}" for name, value in self.parameters.items())
+        return clean(f"<Link {self.name} → {self.operation_id or 'nothing'}({values})>")
 
 
 @record

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..types import MISSING
 from .examples import File
-from .values import OperationPage, ParameterRow, Reference, SchemaPage
+from .values import Group, OperationPage, ParameterRow, Reference, SchemaPage
 
 FORMAT = Path(__file__).resolve().parent / "format.json"
 """The JSON Schema of the files, which is written beside them."""
@@ -37,11 +37,19 @@ def _index(reference: Reference) -> dict[str, Any]:
                 "name": group.name,
                 "description": group.description,
                 "operations": {page.operation.operation_id: f"operations/{page.file}.json" for page in group.pages},
+                **_of_tree(group),
             }
             for group in reference.groups
         ],
         "schemas": {page.reference: f"schemas/{page.file}.json" for page in reference.schemas},
+        **({"sent": reference.sent} if reference.sent else {}),
     }
+
+
+def _of_tree(group: Group) -> dict[str, Any]:
+    """What 3.2 says of a tag, if it says something."""
+    facts = {"summary": group.summary, "kind": group.kind, "depth": group.depth}
+    return {name: value for name, value in facts.items() if value}
 
 
 def _operation(page: OperationPage) -> dict[str, Any]:
@@ -66,6 +74,7 @@ def _operation(page: OperationPage) -> dict[str, Any]:
         "example": page.example,
         "snippets": page.snippets,
         "links": page.links,
+        **({"callbacks": [sent.title for sent in page.callbacks]} if page.callbacks else {}),
     }
 
 

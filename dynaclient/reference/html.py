@@ -41,6 +41,8 @@ def html_files(reference: Reference) -> Iterator[tuple[str, str]]:
     listed |= {listing.group.name: listing.path for listing in reversed(listings)}
     shared = {"reference": reference, "files": files, "titles": titles, "listings": listings, "listed": listed}
     yield "index.html", _render("index.html", root="", **shared)
+    if reference.sent:
+        yield "webhooks.html", _render("webhooks.html", root="", **shared)
     yield "schemas/index.html", _render("schemas.html", root="../", **shared)
     for listing in listings:
         yield listing.path, _render("listing.html", root="../", listing=listing, **shared)
@@ -150,6 +152,8 @@ def _entries(reference: Reference) -> Iterator[tuple[str, str, str, str]]:
     """What the search looks through: name, page, summary, other words."""
     for page in reference.pages:
         yield _operation_entry(page)
+    for sent in reference.sent:
+        yield sent.title, f"webhooks.html#{sent.file}", f"{sent.kind}: {sent.summary or sent.request}", sent.address
     for schema in reference.schemas:
         yield _schema_entry(schema)
 

@@ -18,9 +18,22 @@ from .html import count_words
 from .phrases import code, cut_of, facts_of, fenced, label, limit_of, link_to, table, type_of, value_of, values_of
 from .rows import Row
 from .snippets import Snippet
-from .values import AnswerFacts, ContentFacts, Credential, OperationPage, ParameterRow, Reference, SchemaPage
+from .values import (
+    AnswerFacts,
+    ContentFacts,
+    Credential,
+    OperationPage,
+    ParameterRow,
+    Reference,
+    SchemaPage,
+    SentRequest,
+)
 
 INDEX = "README.md"
+SENT = "webhooks.md"
+
+_DEEPEST = 6
+"""The level of the smallest heading."""
 
 _MANY_GROUPS = 5
 """Groups of operations from which the index begins with links to them."""
@@ -40,6 +53,8 @@ def markdown_pages(reference: Reference) -> dict[str, Callable[[], str]]:
     files = {page.operation.operation_id: page.file for page in reference.pages}
     titles = {page.file: page.operation.operation_id for page in reference.pages}
     pages = {INDEX: lambda: _joined(_index(reference))}
+    if reference.sent:
+        pages[SENT] = lambda: _joined(_sent(reference))
     for page in reference.pages:
         pages[operation_path(page.file)] = partial(_page, _operation, page, files)
     for schema in reference.schemas:
@@ -70,9 +85,10 @@ def _index(reference: Reference) -> Iterator[str]:
     servers = ", ".join(code(url) for url in reference.servers[:5])
     yield f"{counts} Server: {servers}." if servers else counts
     if len(reference.groups) >= _MANY_GROUPS:
-        yield _contents([group.name for group in reference.groups] + ["Schemas"] * bool(reference.schemas))
+        more = ["Webhooks and callbacks"] * bool(reference.sent) + ["Schemas"] * bool(reference.schemas)
+        yield _contents([group.title for group in reference.groups] + more)
     for group in reference.groups:
-        yield f"## {label(group.name)}"
+        yield f"{'#' * min(2 + group.depth, _DEEPEST)} {label(group.title)}"
         yield prose.markdown(group.description)
         rows = [
             [
@@ -82,10 +98,37 @@ def _index(reference: Reference) -> Iterator[str]:
             ]
             for page in group.pages
         ]
-        yield table(("Operation", "Request", "What it does"), rows)
+        if rows:
+            yield table(("Operation", "Request", "What it does"), rows)
+    if reference.sent:
+        yield "## Webhooks and callbacks"
+        yield table(
+            ("What the API sends", "Request", "When"),
+            [[_to_sent(sent, ""), code(sent.request), prose.line(sent.summary)] for sent in reference.sent],
+        )
     if reference.schemas:
         yield "## Schemas"
         yield from _schema_list(reference.schemas)
+
+
+def _to_sent(sent: SentRequest, root: str) -> str:
+    """A link to what the API sends, from a folder below the root."""
+    anchor = re.sub(r"[^\w\- ]", "", sent.title.lower()).replace(" ", "-")
+    return f"[{label(sent.title)}]({root}{SENT}#{anchor})"
+
+
+def _sent(reference: Reference) -> Iterator[str]:
+    """The page of everything that the API sends."""
+    yield "# Webhooks and callbacks"
+    yield "What the API sends. `client.webhooks.unwrap(body, headers)` verifies and reads it."
+    for sent in reference.sent:
+        yield f"## {label(sent.title)}"
+        yield prose.markdown(sent.summary)
+        yield code(sent.request).replace("\\|", "|") + (" **Deprecated.**" if sent.deprecated else "")
+        if sent.description != sent.summary:
+            yield prose.markdown(sent.description)
+        for content in sent.body:
+            yield from _content(content, ".", shown_above=sent.description)
 
 
 def _contents(headings: Sequence[str]) -> str:
@@ -142,6 +185,12 @@ def _operation(page: OperationPage, files: dict[str, str]) -> Iterator[str]:
     yield "## Answers"
     for answer in page.answers:
         yield from _answer(answer, page.stream_argument)
+        yield "\n".join(_declared_links(answer, files))
+    if page.callbacks:
+        yield "## What the API sends afterwards"
+        yield "\n".join(
+            f"- {_to_sent(sent, '../')} {code(sent.request)} {prose.line(sent.summary)}" for sent in page.callbacks
+        )
     if page.links.sources or page.links.uses:
         yield "## Related operations"
         yield "\n".join(_links(page, files))
@@ -287,6 +336,17 @@ def _answer(answer: AnswerFacts, stream: str) -> Iterator[str]:
         yield f"- Header {code(name)}: {prose.line(description)}"
     for content in answer.contents:
         yield from _content(content, "operations", shown_above=answer.description, stream=stream)
+
+
+def _declared_links(answer: AnswerFacts, files: Mapping[str, str]) -> Iterator[str]:
+    for link in answer.links:
+        file = files.get(link.operation)
+        target = (
+            link_to(link.operation, "operations", file, "operations") if file else code(link.operation or "nothing")
+        )
+        values = ", ".join(f"{code(name)} {code(value)}" for name, value in link.values)
+        text = f"- Link {code(link.name)} leads to {target}{f' with {values}' if values else ''}"
+        yield f"{text}: {prose.line(link.description)}" if link.description else text
 
 
 def _credentials(alternatives: Sequence[Sequence[Credential]]) -> str:

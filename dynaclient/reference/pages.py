@@ -8,15 +8,19 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from .._support.wording import shown
 from ..client.sync import Client
 from ..document import Document
 from ..document.pointer import target_of
-from ..model import DeclaredResponse, MediaType, Operation, Operations, Parameter, SecurityScheme
+from ..model import DeclaredResponse, Link, MediaType, Operation, Operations, Parameter, SecurityScheme
 from ..model.naming import python_name
+from ..model.outgoing import build_outgoing
 from ..model.streams import declares_stream, stream_switch
+from ..model.tags import tag_tree
 from ..openai import OpenAI, bundled_description
 from ..openai.variables import key_variable
 from ..response.status import STATUS_ERRORS, error_class
+from ..types import MISSING
 from .code import python_value
 from .examples import ExampleMaker
 from .links import LinkFinder
@@ -25,7 +29,21 @@ from .rows import Row, RowBuilder
 from .setting import STANDARD_HOST, Setting
 from .signature import signature
 from .snippets import write_snippets
-from .values import AnswerFacts, ContentFacts, Credential, Group, OperationPage, ParameterRow, Reference, SchemaPage
+from .values import (
+    AnswerFacts,
+    ContentFacts,
+    Credential,
+    Group,
+    LinkFacts,
+    OperationPage,
+    ParameterRow,
+    Reference,
+    SchemaPage,
+    SentRequest,
+)
+
+_OTHER = "Other operations"
+"""The group of those without a tag."""
 
 BODY_BUDGET = 45_000
 ANSWER_BUDGET = 16_000
@@ -56,11 +74,15 @@ class _Reader:
         self._links = LinkFinder(document, self._operations)
         self._files: dict[str, str] = {}
         self._users: dict[str, dict[str, None]] = {}
+        self._callbacks: list[SentRequest] = []
 
     def read(self) -> Reference:
         names = Names()
+        outgoing = list(self._outgoing())
+        self._callbacks = [sent for sent, _ in outgoing if sent.operation_id]
         self._files = {operation_id: names.take(operation_id) for operation_id in self._operations}
         pages = [self._page(operation) for operation in self._operations.values()]
+        sent = tuple(replace(sent, body=self._body(operation)) for sent, operation in outgoing)
         if self._is_whole:
             self._names.name_all()
         info = self._document.info
@@ -73,18 +95,50 @@ class _Reader:
             servers=tuple(servers),
             groups=tuple(self._groups(pages)),
             schemas=tuple(self._schemas()),
+            sent=sent,
         )
 
-    def _groups(self, pages: list[OperationPage]) -> Iterator[Group]:
-        described = {str(tag.get("name")): _text(tag.get("description")) for tag in self._document.tags}
-        used: dict[str, list[OperationPage]] = {name: [] for name in described}
-        for page in pages:
-            tag = page.operation.tags[0] if page.operation.tags else "Other operations"
-            used.setdefault(tag, []).append(page)
+    def _outgoing(self) -> Iterator[tuple[SentRequest, Operation]]:
+        """What the API sends: webhooks, then callbacks of the operations that have a page; their bodies come last.
+
+        So the pages of schemas keep the names that operations give them.
+        """
         names = Names()
-        for name, members in used.items():
-            if members:
-                yield Group(name, described.get(name, ""), names.take(name), tuple(members))
+        for found in build_outgoing(self._document):
+            is_shown = found.operation_id in self._operations if found.operation_id else self._is_whole
+            if is_shown:
+                operation = found.operation
+                sent = SentRequest(
+                    found.kind,
+                    found.name,
+                    found.operation_id,
+                    operation.sent_method,
+                    found.expression,
+                    operation.summary,
+                    operation.description,
+                    (),
+                    names.take(f"{found.operation_id}.{found.name}" if found.operation_id else found.name),
+                    operation.deprecated,
+                )
+                yield sent, operation
+
+    def _groups(self, pages: list[OperationPage]) -> Iterator[Group]:
+        """The tags that have operations or are above one that has, each followed by those below it."""
+        used: dict[str, list[OperationPage]] = {}
+        for page in pages:
+            used.setdefault(page.operation.tags[0] if page.operation.tags else _OTHER, []).append(page)
+        tags = tag_tree(self._document, used)
+        parents = {tag.name: tag.parent for tag in tags}
+        needed = set(used)
+        for name in used:
+            while name := parents.get(name, ""):
+                needed.add(name)
+        names = Names()
+        for tag in tags:
+            if tag.name in needed:
+                members = tuple(used.get(tag.name, ()))
+                file = names.take(tag.name)
+                yield Group(tag.name, tag.description, file, members, tag.summary, tag.kind, tag.depth)
 
     def _page(self, operation: Operation) -> OperationPage:
         body = self._body(operation)
@@ -111,6 +165,7 @@ class _Reader:
             links=self._links.of(operation),
             streams=declares_stream(operation),
             stream_argument=self._stream_argument(operation),
+            callbacks=tuple(sent for sent in self._callbacks if sent.operation_id == operation.operation_id),
         )
 
     def _stream_argument(self, operation: Operation) -> str:
@@ -158,12 +213,13 @@ class _Reader:
             error = _error_class(answer.status)
             yield AnswerFacts(
                 status=answer.status,
-                description=answer.description,
+                description=answer.description or answer.summary,
                 error=error,
                 headers=tuple((name, _text(header.get("description"))) for name, header in answer.headers.items()),
                 contents=() if same else self._contents(builders[bool(error)], answer.content.values()),
                 subclasses=tuple(_subclasses(answer.status)),
                 same_as=same,
+                links=tuple(map(_link, answer.links.values())),
             )
 
     def _credentials(self, operation: Operation) -> Iterator[tuple[Credential, ...]]:
@@ -221,6 +277,12 @@ def _client(document: Document) -> Client:
     return OpenAI(document, credentials=False).with_options(
         base_url=None, headers={"OpenAI-Organization": None, "OpenAI-Project": None}
     )
+
+
+def _link(link: Link) -> LinkFacts:
+    given = [*link.parameters.items(), *([] if link.request_body is MISSING else [("body", link.request_body)])]
+    values = tuple((name, value if isinstance(value, str) else shown(value)) for name, value in given)
+    return LinkFacts(link.name, link.operation_id, values, link.description)
 
 
 def _text(value: object) -> str:

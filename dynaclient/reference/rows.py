@@ -182,14 +182,17 @@ class RowBuilder:
     def _alternative(self, outline: SchemaView, branch: Any, index: int) -> str:
         """The name of an alternative: its distinguishing constant, its title, its schema, or its type."""
         inner = view(self._document, branch)
-        tag = str((outline.discriminator or {}).get("propertyName"))
+        discriminator = outline.discriminator or {}
+        tag = str(discriminator.get("propertyName"))
         for name in (tag, "type", "object", "role", "event"):
             if name in inner.properties:
                 constant = view(self._document, inner.properties[name])
                 if len(constant.values) == 1:
                     return f"{name}: {constant.values[0]}"
         title = inner.title or (self._names.title(inner.reference) if inner.reference else "")
-        return title or type_words(self._document, branch, self._title) or f"alternative {index + 1}"
+        title = title or type_words(self._document, branch, self._title) or f"alternative {index + 1}"
+        is_default = isinstance(branch, Mapping) and branch.get("$ref", 0) == discriminator.get("defaultMapping")
+        return f"{title} (any other {tag}, or none)" if is_default else title
 
     def _has_rows(self, outline: SchemaView) -> bool:
         return bool(outline.properties) or self._has_shape(outline.extra) or self._tells_apart(outline)

@@ -38,6 +38,53 @@ class ContentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """A link of an answer.
+
+    Attributes:
+        operation: the operation that it leads to; "" if the document has none.
+        values: what is passed: (name, constant or runtime expression); the body is named `body`.
+    """
+
+    name: str
+    operation: str
+    values: tuple[tuple[str, str], ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """A request that the API sends: a webhook, or a callback of an operation.
+
+    Attributes:
+        operation_id: of the operation that declares a callback, or "".
+        address: of a callback, with runtime expressions in it, or "".
+        file: its anchor on the page of all of them.
+    """
+
+    kind: str
+    name: str
+    operation_id: str
+    method: str
+    address: str
+    summary: str
+    description: str
+    body: tuple[ContentFacts, ...]
+    file: str
+    deprecated: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its name in `client.webhooks`."""
+        return f"{self.operation_id}.{self.name}" if self.operation_id else self.name
+
+    @property
+    def request(self) -> str:
+        """`POST to your receiver`, `POST {$request.body#/url}`."""
+        return f"{self.method} {self.address or 'to your receiver'}"
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerFacts:
     """The facts about the answers with one status.
 
@@ -45,6 +92,7 @@ class AnswerFacts:
         error: the class that the client raises, or "".
         subclasses: where the status is a range, the statuses in it that raise a class of their own.
         same_as: the status of an answer above with the same contents, which are not repeated; or "".
+        links: the calls that can follow.
     """
 
     status: str
@@ -54,6 +102,7 @@ class AnswerFacts:
     contents: tuple[ContentFacts, ...]
     subclasses: tuple[tuple[int, str], ...] = ()
     same_as: str = ""
+    links: tuple[LinkFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +126,7 @@ class OperationPage:
         credentials: alternatives, each with all that it needs; an empty one means that none are needed.
         streams: whether an answer may be a stream of events.
         stream_argument: the argument that requests it, as in a call (`stream=True`); "" if there is none.
+        callbacks: what the API sends after a call, without the bodies.
     """
 
     operation: Operation
@@ -93,6 +143,7 @@ class OperationPage:
     links: Links
     streams: bool
     stream_argument: str
+    callbacks: tuple[SentRequest, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -120,12 +171,25 @@ class SchemaPage:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The operations of one tag."""
+    """The operations of one tag; none if it only has other tags below it.
+
+    Attributes:
+        summary: the title that the document gives the tag, or "".
+        depth: how many tags are above it.
+    """
 
     name: str
     description: str
     file: str
     pages: tuple[OperationPage, ...]
+    summary: str = ""
+    kind: str = ""
+    depth: int = 0
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return self.summary or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +203,7 @@ class Reference:
     servers: tuple[str, ...]
     groups: tuple[Group, ...]
     schemas: tuple[SchemaPage, ...]
+    sent: tuple[SentRequest, ...] = ()
 
     @property
     def pages(self) -> tuple[OperationPage, ...]:

@@ -113,7 +113,9 @@ def _place(credentials: Credentials, name: str, scopes: Iterable[str], plan: Cal
         from ..credentials.source import Needs
 
         origin = source.describe(Needs(tuple(sorted(scopes)), plan.base_url()))
-    return f"{name}: {credentials.schemes[name].place_in_words}{f', {origin}' if origin else ''}"
+    scheme = credentials.schemes[name]
+    old = ", deprecated" if scheme.deprecated else ""
+    return f"{name}: {scheme.place_in_words}{f', {origin}' if origin else ''}{old}"
 
 
 def _parameters(plan: CallPlan, bound: BoundArguments, checked: JudgedArguments) -> list[str]:

@@ -205,7 +205,8 @@ def choose_security(
 ) -> SecurityRequirement | None:
     """The first alternative whose schemes all have credentials; None for no credentials.
 
-    An empty alternative needs no credentials, and makes them optional; it is chosen only if no other is satisfied.
+    One with a deprecated scheme is chosen only if no other is satisfied (OAS 3.2.0 Security Scheme Object). An empty
+    alternative needs no credentials, and makes them optional; it is chosen only if none is satisfied.
 
     Args:
         satisfied: whether the caller provides a scheme's proof directly, in a header or session.
@@ -216,10 +217,15 @@ def choose_security(
     """
     if credentials.ignored or not operation.security:
         return None
+    deprecated: SecurityRequirement | None = None
     for requirement in operation.security:
         schemes = [credentials.schemes[name] for name in requirement]
         if requirement and all(scheme.key in credentials or satisfied(scheme) for scheme in schemes):
-            return requirement
+            if not any(scheme.deprecated for scheme in schemes):
+                return requirement
+            deprecated = deprecated or requirement
+    if deprecated is not None:
+        return deprecated
     if any(not requirement for requirement in operation.security):
         return None
     hints = dict.fromkeys(credentials.hints.get(name, "") for names in operation.security for name in names)

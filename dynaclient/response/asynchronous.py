@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Generator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,17 @@ class AsyncResponse(Response):
     def incoming(self) -> Any:
         """The body as it arrives."""
         return self._incoming
+
+    _reads_with_await = True
+
+    async def follow(  # type: ignore[override]
+        self, name: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **changes: Any
+    ) -> Self:
+        """Make the call that a link leads to; see `Response.follow`."""
+        from ..request.values import Arguments
+
+        found: Self = await self._maker()._followed(self, name, Arguments(params, body, changes))  # noqa: SLF001
+        return found
 
     def __iter__(self) -> Iterator[Any]:
         if not self.is_read:

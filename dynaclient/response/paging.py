@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote_plus, urljoin, urlsplit
+from typing import Any
+from urllib.parse import quote, urljoin
 
 from .._support.spelling import plain_name
 from .._support.urls import origin_of, without_userinfo
@@ -26,10 +26,7 @@ from .page_names import AMBIGUOUS
 from .page_rule import Certainty, PageRule
 from .response import Response
 
-if TYPE_CHECKING:
-    from ..request.own_query import OwnQuery
-
-__all__ = ["NextPage", "Paging", "at", "spellings", "with_credentials_of"]
+__all__ = ["NextPage", "Paging", "at", "spellings"]
 
 _IN_URL = "!#$%&'()*+,/:;=?@[]~"
 """Characters of a link that are kept as they are. Source: RFC 3986 section 2.2."""
@@ -247,35 +244,6 @@ def spellings(operation: Operation, key: str) -> frozenset[str]:
     location, _, name = key.rpartition(":")
     aliases = (p.python_name for p in operation.parameters if p.name == name and location in ("", p.location))
     return frozenset([key, name, *aliases, *([f"query:{name}"] if not location else [])])
-
-
-def with_credentials_of(url: str, before: str, secrets: frozenset[str], own: OwnQuery = ()) -> str:
-    """A link from the server, with the credentials from the previous query added if it lacks them.
-
-    Args:
-        own: the client's own query, which is added too.
-    """
-    parts = urlsplit(url)
-    pairs = [pair for pair in parts.query.split("&") if pair]
-    names = {pair.partition("=")[0] for pair in pairs}
-    for pair in urlsplit(before).query.split("&"):
-        name, _, value = pair.partition("=")
-        if name not in names and (value in secrets or unquote_plus(value) in secrets):
-            pairs.append(pair)
-    if own:
-        from ..request.own_query import without_taken
-
-        pairs = [*without_taken(own, pairs), *pairs]
-    return parts._replace(query="&".join(pairs), fragment="").geturl()
-
-
-def without_credentials(url: str, secrets: frozenset[str]) -> str:
-    """A link from the server without the keys in its query; `with_credentials_of` adds them again."""
-    from ..request.own_query import without_keys
-
-    parts = urlsplit(without_keys(url))
-    pairs = [pair for pair in parts.query.split("&") if unquote_plus(pair.partition("=")[2]) not in secrets]
-    return parts._replace(query="&".join(pairs)).geturl()
 
 
 def _number(start: Any, first: int) -> int:

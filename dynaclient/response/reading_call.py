@@ -1,14 +1,13 @@
 """The call that reads what an answer is about: `createRun` answers with a run, which `getRun` reads. Sends nothing.
 
-It is found by the links of the document, the Location header, the paths, and the schemas of the answers, in this order.
+It is found by the header for the progress of work, the links of the document, the Location header, the paths, and the
+schemas of the answers, in this order.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from .._support.wording import either
 from ..document import Document
@@ -17,15 +16,23 @@ from ..errors import RequestError
 from ..model import Operation, Operations
 from ..request import WireRequest
 from ..request.values import Arguments
-from ..request.writing.template import PathTemplate
 from ..schema.view import view
 from ..types import MISSING
 from .answer_schema import answer_schema
-from .page_content import at
+from .links import PreparedLink
 from .response import Response
+from .sent_values import path_texts, path_values
 
-_LOCATIONS = ("Operation-Location", "Location", "Azure-AsyncOperation")
-"""Headers with the address of what an answer is about. Source: RFC 9110 section 10.2.2."""
+_PROGRESS = ("Operation-Location", "Azure-AsyncOperation")
+"""Headers with the address where an answer's work is reported.
+
+Source: Microsoft REST API Guidelines, "Long-running operations".
+"""
+
+_SUBJECT = ("Location", "Content-Location")
+"""Headers with the address of what an answer is about. Source: RFC 9110 sections 10.2.2 and 8.7."""
+
+ADDRESSES = (*_PROGRESS, *_SUBJECT)
 
 _HOLDERS = ("data", "result", "item")
 """Members that wrap a resource in its answer."""
@@ -37,12 +44,16 @@ class Reading(NamedTuple):
     Attributes:
         wire: the request, if it is the one of the answer again; else `operation` is called with `arguments`.
         known: the answer, if those that follow have its form, so that it may be the last already.
+        link: the link of the document that leads there, which makes the request.
+        header: the header of the answer whose address is asked, instead.
     """
 
     operation: Operation
     arguments: Arguments
     wire: WireRequest | None = None
     known: Response | None = None
+    link: PreparedLink | None = None
+    header: str = ""
 
 
 def reading_of(document: Document, operations: Operations, response: Response, arguments: Arguments) -> Reading:
@@ -59,7 +70,7 @@ def reading_of(document: Document, operations: Operations, response: Response, a
         raise _error(response, "poll(response) takes the arguments of the call from the response; leave them out")
     if response.incoming.is_stream:
         raise _error(response, "a stream is not polled, since it ends by itself")
-    if operation.method == "get" and response.wire is not None:
+    if operation.method == "get" and response.wire is not None and not _header(response, _PROGRESS):
         return Reading(operation, arguments, response.wire, response)
     finder = _Finder(document, operations, response)
     for found in finder.candidates():
@@ -69,6 +80,16 @@ def reading_of(document: Document, operations: Operations, response: Response, a
     raise _error(
         response, f"cannot tell how to read again what the answer is about: {why}. Name it: client.poll('OPERATION', …)"
     )
+
+
+def known_answer(document: Document, response: Response, operation: Operation) -> Response | None:
+    """The answer, if the operation answers with the same."""
+    return response if _is_same(document, operation, response.operation) else None
+
+
+def _header(response: Response, names: tuple[str, ...]) -> str:
+    """The first of these headers that an answer has, or ""."""
+    return next((name for name in names if response.headers.get(name)), "")
 
 
 def _error(response: Response, text: str) -> RequestError:
@@ -83,22 +104,29 @@ class _Finder:
         self._operations = operations
         self._response = response
         self._operation = response.operation
-        self._known = _path_values(response.operation, response.request.url or "") or {}
+        self._known = path_values(response.operation, response.request.url or "") or {}
         self.near = ""
         self.lacking: list[str] = []
 
     def candidates(self) -> Iterator[Reading]:
+        if header := _header(self._response, _PROGRESS):
+            yield Reading(self._operation, Arguments(), header=header)
         yield from self._linked()
-        yield from self._located()
+        header = _header(self._response, _SUBJECT)
+        address = self._response.headers.get(header) or ""
+        if header and any(path_texts(path, address) for _, path in self._gets()):
+            yield Reading(self._operation, Arguments(), header=header)
         for operation_id in (*self._beside(), *self._alike()):
             operation = self._operations[operation_id]
             parameters = self._filled(operation)
             if parameters is not None:
                 yield self._call(operation, parameters)
+        if header:
+            yield Reading(self._operation, Arguments(), header=header)
 
     def _call(self, operation: Operation, parameters: Mapping[str, Any]) -> Reading:
         arguments = Arguments({f"path:{name}": str(value) for name, value in parameters.items()})
-        return Reading(operation, arguments, known=self._response if self._same(operation, self._operation) else None)
+        return Reading(operation, arguments, known=known_answer(self._document, self._response, operation))
 
     def _gets(self) -> Iterator[tuple[str, str]]:
         """(operationId, path) of each operation that reads one thing."""
@@ -107,40 +135,12 @@ class _Finder:
                 yield operation_id, entry.path
 
     def _linked(self) -> Iterator[Reading]:
-        """By a Link Object of the answer. Source: OAS 3.1.1, Link Object and "Runtime Expressions"."""
-        described = self._document.operation(self._operation.operation_id).get("responses", {})
-        status = str(self._response.status_code)
-        links = next(
-            (described[key].get("links") for key in (status, f"{status[0]}XX", "default") if key in described), 0
-        )
-        for link in links.values() if isinstance(links, Mapping) else ():
-            target = str(link.get("operationId")) if isinstance(link, Mapping) else ""
-            if target in self._operations and self._operations[target].method == "get":
-                given = link.get("parameters") or {}
-                parameters = {name.rpartition("path.")[2]: self._expressed(value) for name, value in given.items()}
-                if None not in parameters.values():
-                    yield self._call(self._operations[target], parameters)
-
-    def _expressed(self, given: Any) -> Any:
-        text = given if isinstance(given, str) else ""
-        if text.startswith("$response.body#"):
-            return at(self._response.data, text.partition("#")[2])
-        if text.startswith("$response.header."):
-            return self._response.headers.get(text.removeprefix("$response.header."))
-        if text.startswith("$request.path."):
-            return self._known.get(text.removeprefix("$request.path."))
-        return None if text.startswith("$") else given
-
-    def _located(self) -> Iterator[Reading]:
-        """By the address that the server names; the longest path that it fits."""
-        location = next((self._response.headers[name] for name in _LOCATIONS if self._response.headers.get(name)), "")
-        for operation_id, path in (
-            sorted(self._gets(), key=lambda one: -len(TEMPLATE.sub("", one[1]))) if location else ()
-        ):
-            operation = self._operations[operation_id]
-            values = _path_values(operation, location) if "{" in path else None
-            if values is not None:
-                yield self._call(operation, values)
+        """By a link of the document that only reads, and of which every value is known."""
+        for link in self._response.links.values():
+            operation = self._operations.get(link.operation_id)
+            if operation is not None and operation.method == "get" and not link.missing:
+                known = known_answer(self._document, self._response, operation)
+                yield Reading(operation, Arguments(), known=known, link=link)
 
     def _beside(self) -> list[str]:
         """Operations whose path ends in a key: below the path of the call, the same, or above it by one word."""
@@ -154,13 +154,7 @@ class _Finder:
         if answer_schema(self._operation) is None:
             return []
         ids = [operation_id for operation_id, path in self._gets() if path.rstrip("/").endswith("}")]
-        return [one for one in ids if self._same(self._operations[one], self._operation)]
-
-    def _same(self, one: Operation, other: Operation) -> bool:
-        if one is other:
-            return True
-        schemas = [view(self._document, schema) for schema in map(answer_schema, (one, other)) if schema is not None]
-        return len(schemas) == 2 and bool(schemas[0].parts) and schemas[0].parts[-1] is schemas[1].parts[-1]
+        return [one for one in ids if _is_same(self._document, self._operations[one], self._operation)]
 
     def _filled(self, operation: Operation) -> dict[str, Any] | None:
         """The path parameters of an operation, from those of the call and from the answer; None if one is missing."""
@@ -191,16 +185,13 @@ class _Finder:
         return None
 
 
+def _is_same(document: Document, one: Operation, other: Operation) -> bool:
+    """Whether two operations answer with the same schema."""
+    if one is other:
+        return True
+    schemas = [view(document, schema) for schema in map(answer_schema, (one, other)) if schema is not None]
+    return len(schemas) == 2 and bool(schemas[0].parts) and schemas[0].parts[-1] is schemas[1].parts[-1]
+
+
 def _emptied(path: str) -> str:
     return TEMPLATE.sub("{}", path.partition("#")[0].partition("?")[0]).rstrip("/")
-
-
-def _path_values(operation: Operation, url: str) -> dict[str, str] | None:
-    """The path parameters of a call, read from its URL; None if the URL is of another path."""
-    pieces = PathTemplate.parse(operation.path).path
-    pattern = "".join("([^/]+)" if i % 2 else re.escape(piece) for i, piece in enumerate(pieces))
-    try:
-        found = re.search(f"{pattern}/?$", urlsplit(url).path)
-    except ValueError:
-        return None
-    return dict(zip(pieces[1::2], map(unquote, found.groups()), strict=True)) if found else None

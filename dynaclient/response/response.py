@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..transport.rate_limit import RateLimit
     from ..transport.requests_body import Incoming
     from .deprecation import Deprecation
+    from .links import Links
     from .saving import Progress
 
 
@@ -262,6 +263,57 @@ class Response:
         from .head import links_of
 
         return links_of(self.headers, self.url)
+
+    @property
+    def links(self) -> Links:
+        """The links that the document declares for this status: name → a call with the values that it needs.
+
+        `response.links["getUser"]()` makes it, as `response.follow("getUser")` does. What the server itself links to
+        is in `link_headers`. Source: OAS 3.2.0 Link Object.
+        """
+        from .links import Links
+
+        declared = declared_response(self.operation, self.status_code)
+        return Links({} if declared is None else declared.links, self)
+
+    def follow(
+        self, name: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **changes: Any
+    ) -> Self:
+        """Make the call that a link leads to; returns its answer.
+
+        Args:
+            name: of a link that the document declares for this status. Or else, for an address that the server gave,
+                a relation of the Link header (`next`), or the header itself: `Location`, `Operation-Location`,
+                `Content-Location` or `Azure-AsyncOperation`. It is requested with GET, as the operation that it
+                matches; one of another origin gets no credentials.
+            params: arguments that replace those of the link, as in `call`.
+            body: replaces the body of the link.
+            changes: arguments that replace those of the link.
+
+        Raises:
+            LinkError: there is no such link, it leads nowhere, or the answer lacks a value that the call needs.
+            RequestError: the call is wrong otherwise, and nothing was sent.
+            HTTPStatusError: the server answered with a 4xx or 5xx.
+        """
+        from ..request.values import Arguments
+
+        found: Self = self._maker()._followed(self, name, Arguments(params, body, changes))  # noqa: SLF001
+        return found
+
+    def _maker(self) -> Any:
+        """The client that made the call.
+
+        Raises:
+            RequestError: there is none, since the response is a copy.
+        """
+        if self._client is None:
+            raise RequestError(
+                "this response has no client, since it is a copy: call the operation by its name",
+                operation_id=self.operation_id,
+            )
+        return self._client
+
+    _reads_with_await = False
 
     @property
     def _coding(self) -> str:

@@ -101,6 +101,10 @@ def with_model(schema: dict[str, Any]) -> dict[str, Any]:
     openapi-core reads the class from `x-model-path`; objects without declared members become dicts. It reads no
     `nullable`, which 3.1 documents have left over.
     """
+    if isinstance(schema.get("discriminator"), dict) and "defaultMapping" in schema["discriminator"]:
+        del schema["discriminator"]  # openapi-core knows no default: whatever alternative fits is meant
+        if "anyOf" not in schema and "oneOf" in schema:
+            schema["anyOf"] = schema.pop("oneOf")
     if schema.get("nullable") is True and "type" in schema:
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         schema["type"] = list(dict.fromkeys([*kinds, "null"]))

@@ -1,12 +1,16 @@
-"""How well an alternative of `anyOf` or `oneOf` can hold what is wished for. Generates nothing."""
+"""Alternatives of `anyOf` or `oneOf`: how well one can hold what is wished for, and the name of one in its values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from ..document import Document
+from ..document.pointer import tokens_of
+from .generation import Generation, MakePart
 from .granting import is_plain_wish
+from .scalars import fitting
 from .shape import Shape, kinds_of, shape_of, with_alternative
 from .wishes import TEXT_NAMES, Moment
 
@@ -47,6 +51,37 @@ def score(document: Document, shape: Shape, alternative: Any, guide: Any, is_val
         names = set(chosen.members)
         return 5 if names & set(TEXT_NAMES) else 2 if "array" in chosen.types else 0
     return 10 if is_plain_wish(guide, chosen) else 0
+
+
+def naming(
+    document: Document, shape: Shape, alternative: Any, discriminator: Mapping[str, Any], make: MakePart
+) -> MakePart:
+    """What makes values of an alternative, with its name in the property of the discriminator, where any text fits.
+
+    Source: OAS 3.2.0 Discriminator Object: a name of `mapping`, else that of the schema.
+    """
+    key, reference = (
+        discriminator["propertyName"],
+        alternative.get("$ref") if isinstance(alternative, Mapping) else None,
+    )
+    if not isinstance(reference, str) or key not in shape.members:
+        return make
+    mapped = discriminator.get("mapping", {})
+    name = next((value for value, target in mapped.items() if target == reference), "")
+    others = {value for value, target in mapped.items() if target != reference}
+    name = name or (tokens_of(unquote(reference.partition("#")[2])) or [""])[-1]
+    inner = shape_of(document, shape.members[key])
+    if not name or inner.words.get("enum") or not fitting(inner)(name):
+        return make
+
+    def make_named(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
+        made = make(state, depth, wish, sample)
+        if not isinstance(made, dict) or key not in made or (isinstance(wish, Mapping) and key in wish):
+            return made
+        is_shown = isinstance(sample, Mapping) and key in sample and sample[key] not in others
+        return made if is_shown else {**made, key: name}
+
+    return make_named
 
 
 def _fits_whole(alternative: Any, guide: Any, is_valid: IsValid | None) -> bool:

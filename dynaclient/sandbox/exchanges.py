@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..document.runtime_expressions import Exchange, Message
 from ..types import MISSING
 from .journal import Visit
 from .media import kind_of_media
 from .message import SandboxAnswer
-from .runtime_expressions import Exchange, Message
 
 
 def exchange_of(visit: Visit, answer: SandboxAnswer) -> Exchange:

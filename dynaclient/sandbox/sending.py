@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from .._support.wording import did_you_mean, either, shown
 from ..document import Document
+from ..document.runtime_expressions import NoValue, filled_in
 from ..model import MediaType, Operation
 from ..model.outgoing import OutgoingRequest, build_outgoing
 from ..types import MISSING
@@ -21,7 +22,6 @@ from .deliveries import Delivery, DeliveryError, NotDelivered, checked_url, send
 from .exchanges import exchange_of
 from .journal import Visit
 from .media import kind_of_media
-from .runtime_expressions import NoValue, filled_in
 from .signing import Signing
 from .templates import fits
 from .values import Values

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..document import Document
 from ..types import MISSING
-from .alternatives import is_null, score
+from .alternatives import is_null, naming, score
 from .array_maker import array_maker
 from .generation import MAX_DEPTH, Generation, Impossible, MakePart, Plan
 from .granting import granted_classes, granting, is_hopeless
@@ -164,16 +164,17 @@ class Maker:
         """What makes a value of the alternative that holds most of what is wished for, else of the first that works."""
         makers: dict[int, tuple[tuple[str, ...], MakePart]] = {}  # the alternatives live as long as the shape
         count = len(shape.outline.followed)
+        discriminator = shape.outline.discriminator
 
         def chosen(alternative: Any) -> tuple[tuple[str, ...], MakePart]:
             """The references that are followed for an alternative, and what makes its values."""
             found = makers.get(id(alternative))
             if found is None:
                 merged = with_alternative(self.document, shape, alternative, others=True)
-                found = makers[id(alternative)] = (
-                    merged.outline.followed[count:],
-                    self._of_shape(merged, name, is_part=False),
-                )
+                made = self._of_shape(merged, name, is_part=False)
+                if discriminator:
+                    made = naming(self.document, merged, alternative, discriminator, made)
+                found = makers[id(alternative)] = merged.outline.followed[count:], made
             return found
 
         def make(state: Generation, depth: int, wish: Any, sample: Any) -> Any:

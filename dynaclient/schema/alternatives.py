@@ -75,35 +75,50 @@ def choose(closure: Closure, branches: list[Any], failure: Failure, value: Any) 
     return Choice(best=min(fitting, key=lambda item: _distance(item, failure)), alternatives=every)
 
 
-def discriminated(closure: Closure, union: Mapping[str, Any], branches: list[Any]) -> tuple[str, dict[str, int]] | None:
-    """The property of a union's discriminator, and the index of the branch that each of its values names.
+@record
+class Discriminated:
+    """What the discriminator of a union says.
 
-    None without a discriminator, where a branch may have other values, or where constants say more than names do.
+    Attributes:
+        name: its property.
+        branches: the index of the branch that each of its values names.
+        default: the index of the branch for any other value, and for none; None if there is none.
+    """
 
-    Source: OAS 3.0.4 Discriminator Object: the names of the schemas, and those of `mapping`.
+    name: str
+    branches: Mapping[str, int]
+    default: int | None = None
+
+
+def discriminated(closure: Closure, union: Mapping[str, Any], branches: list[Any]) -> Discriminated | None:
+    """What a union's discriminator says about its branches.
+
+    None without one, where a branch may have other values, or where constants say more than names do.
+
+    Source: OAS 3.2.0 Discriminator Object: the names of the schemas, those of `mapping`, and `defaultMapping`.
     """
     if "discriminator" not in union:
         return None
-    found: tuple[str, dict[str, int]] | None = closure.once(
+    found: Discriminated | None = closure.once(
         "discriminated", branches, lambda: _discriminated(closure, union["discriminator"], branches)
     )
     return found
 
 
-def _discriminated(
-    closure: Closure, described: Mapping[str, Any], branches: list[Any]
-) -> tuple[str, dict[str, int]] | None:
+def _discriminated(closure: Closure, described: Mapping[str, Any], branches: list[Any]) -> Discriminated | None:
     name = described["propertyName"]
     found: dict[str, int] = {}
-    has_constants = True
+    fallback = described.get("defaultMapping")
+    default = next((i for i, branch in enumerate(branches) if fallback and closure.origin_of(branch) == fallback), None)
+    has_constants = default is None
     for i, branch in enumerate(branches):
         if not is_null_schema(branch):
             values = _values(closure, branch, described)
-            if not values:
+            if not values and i != default:
                 return None
             has_constants = has_constants and bool(_constants(closure, closure.followed(branch)).get(name))
             found.update((value, i) for value in values if isinstance(value, str))
-    return None if has_constants or not found else (name, found)
+    return None if has_constants or not found else Discriminated(name, found, default)
 
 
 def _values(closure: Closure, branch: Any, described: Mapping[str, Any], depth: int = 0) -> list[Any]:

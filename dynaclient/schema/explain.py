@@ -13,7 +13,7 @@ from .._support.secret_names import MASK, is_secret_name
 from .._support.spelling import is_misspelling, nearest
 from .._support.wording import did_you_mean, either, kind_of, shown
 from ..document.pointer import pointer_to
-from .alternatives import Alternative, choose, discriminated
+from .alternatives import Alternative, Discriminated, choose, discriminated
 from .closure import Closure
 from .failure import Failure, Finding, Path
 from .formats import FORMATS
@@ -127,7 +127,7 @@ class _Explainer:
             return [self._finding(failure, failure.path, text, value)]
         named = discriminated(self._closure, parent, branches)
         if named is not None and isinstance(value, Mapping):
-            return self._discriminated(failure, value, *named)
+            return self._discriminated(failure, value, named)
         choice = choose(self._closure, branches, failure, value)
         if choice.tag is not None:
             path = (*failure.path, choice.tag)
@@ -145,20 +145,22 @@ class _Explainer:
             out.extend(self.findings(inner))
         return out
 
-    def _discriminated(
-        self, failure: Failure, value: Mapping[str, Any], name: str, by_value: Mapping[str, int]
-    ) -> list[Finding]:
+    def _discriminated(self, failure: Failure, value: Mapping[str, Any], by: Discriminated) -> list[Finding]:
         """The failures of the alternative that a discriminator names, or that it names none."""
+        name, by_value = by.name, by.branches
         path, base = (*failure.path, name), failure.schema_path[:-1]
+        given = value.get(name)
+        is_named = isinstance(given, str) and given in by_value
+        if by.default is not None and not is_named:
+            return [finding for inner in failure.context[by.default] for finding in self.findings(inner)]
         if name not in value:
             text = f"this is required and missing: {_one_of(by_value)} by the discriminator"
             parent = self._closure.node(base)
             text += self._misspelt(value, name, self._closure.property_names(parent))
             return [self._finding(failure, path, text, None, "required")]
-        given = value[name]
-        if not isinstance(given, str) or given not in by_value:
+        if not is_named:
             return [self._unknown_subtype(base, path, by_value, given)]
-        return [finding for inner in failure.context[by_value[given]] for finding in self.findings(inner)]
+        return [finding for inner in failure.context[by_value[str(given)]] for finding in self.findings(inner)]
 
     def _no_alternative(self, failure: Failure, alternatives: tuple[Alternative, ...], value: Any) -> Finding:
         """No alternative has the type or constants of the value: describe them all."""

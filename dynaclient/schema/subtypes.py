@@ -1,6 +1,6 @@
 """A base schema of 2.0 under "strict": its discriminator names the schema that a value is held against.
 
-Source: OAS 2.0 Schema Object, `discriminator`; OAS 3.0.4 Discriminator Object.
+Source: OAS 2.0 Schema Object, `discriminator`; OAS 3.0.4 Discriminator Object; `defaultMapping`: 3.2.0.
 """
 
 from __future__ import annotations
@@ -31,8 +31,11 @@ def held_against(document: Document, schema: Mapping[str, Any], copied: dict[str
         if not any(part is schema for part in view(document, {"$ref": reference}).parts):
             meant = {"allOf": [base, meant]}
         chosen.append({"if": _named(name, {"const": value}), "then": meant})
-    chosen.append({"if": _named(name, {"enum": list(subtypes)}), "else": base})
-    known = {"properties": {name: {"enum": list(subtypes), CHOOSES: True}}, ADDED: True}
+    default = schema["discriminator"].get("defaultMapping")
+    chosen.append(
+        {"if": _named(name, {"enum": list(subtypes)}), "else": base if default is None else {"$ref": refer(default)}}
+    )
+    known: Any = default is not None or {"properties": {name: {"enum": list(subtypes), CHOOSES: True}}, ADDED: True}
     if own:
         copied = {"type": copied["type"]} if "type" in copied else {}
     return {**copied, "allOf": [*copied.get("allOf", ()), known, {"allOf": chosen, EXCLUSIVE: True, ADDED: True}]}

@@ -18,25 +18,37 @@ NAMES = frozenset(("Webhook", "WebhookEvent", "Webhooks"))
 
 @dataclass(frozen=True, slots=True)
 class TypedWebhook:
-    """A webhook, and the written type of its body."""
+    """A webhook or callback, and the written type of its body.
+
+    Attributes:
+        name: its key in `client.webhooks`.
+        own_name: its name in the document.
+        is_event: whether `client.webhooks.unwrap` may find it by itself.
+    """
 
     name: str
     body: str
+    own_name: str
+    is_event: bool
 
 
 def webhooks_of(document: Document) -> list[OutgoingRequest]:
-    """The webhooks of a document; those of callbacks have no types of their own."""
-    return [item for item in build_outgoing(document) if item.kind == "webhook"]
+    """The webhooks of a document, and the callbacks of its operations."""
+    return list(build_outgoing(document))
 
 
 def typed_webhooks(found: Iterable[OutgoingRequest], types: TypeWriter) -> list[TypedWebhook]:
     """The webhooks with the types of their bodies, which are defined by this."""
     typed: dict[str, TypedWebhook] = {}
+    found = list(found)
+    kinds = {item.kind for item in found}
+    events = "webhook" if "webhook" in kinds else "callback"
     for item in found:
         media_type = media_type_of(item.operation)
         schema = media_type.schema if media_type is not None else None
         body = "Any" if schema is None else types.write(schema, "response", f"{item.name} event")
-        typed.setdefault(item.name, TypedWebhook(item.name, body))
+        name = f"{item.operation_id}.{item.name}" if item.operation_id else item.name
+        typed.setdefault(name, TypedWebhook(name, body, item.name, item.kind == events))
     return list(typed.values())
 
 
@@ -57,10 +69,14 @@ def write_webhooks(name: str, typed: Iterable[TypedWebhook], known: Definitions,
     events, of = names.take(f"{name}Event"), names.take(f"{name}Webhooks")
     branches: dict[str, None] = {}
     getters = []
+    typed = list(typed)
+    any_other = f"Webhook[{events}]" if all(item.is_event for item in typed) else "Webhook[Any]"
     for item in typed:
-        own = [_event(part, item.name, known) for part in _branches(item.body, known)]
-        branches |= dict.fromkeys(f"WebhookEvent[{', '.join(parts)}]" for parts in own)
-        keys = dict.fromkeys([item.name, *(key for parts in own for key in _constants(parts[0]))])
+        own = [_event(part, item.own_name, known) for part in _branches(item.body, known)]
+        if item.is_event:
+            branches |= dict.fromkeys(f"WebhookEvent[{', '.join(parts)}]" for parts in own)
+        types = (key for parts in own for key in _constants(parts[0]) if item.is_event)
+        keys = dict.fromkeys([item.name, *types])
         event = " | ".join(dict.fromkeys(f"WebhookEvent[{', '.join(parts)}]" for parts in own))
         literal = ", ".join(map(repr, keys))
         getters += ["    @overload", f"    def __getitem__(self, name: Literal[{literal}]) -> Webhook[{event}]: ..."]
@@ -73,7 +89,7 @@ def write_webhooks(name: str, typed: Iterable[TypedWebhook], known: Definitions,
         '    """The webhooks of the document, by name or by the type of their events."""',
         *getters,
         "    @overload",
-        f"    def __getitem__(self, name: str) -> Webhook[{events}]: ...",
+        f"    def __getitem__(self, name: str) -> {any_other}: ...",
     ]
     return WebhookClass(of, "\n".join(lines) + "\n")
 

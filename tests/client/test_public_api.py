@@ -35,6 +35,7 @@ CONTRACT = {
     },
     "RequestError": {
         "ArgumentConflict",
+        "LinkError",
         "MissingCredentials",
         "MissingExtra",
         "NotRecorded",

@@ -10,9 +10,10 @@ import pytest
 
 from dynaclient import MISSING, Client, load_document
 from dynaclient.model import Operations
+from dynaclient.request.server_addresses import with_credentials_of
 from dynaclient.request.values import Arguments
 from dynaclient.response.page_rules import PageRule, rule_of
-from dynaclient.response.paging import spellings, with_credentials_of
+from dynaclient.response.paging import spellings
 
 
 def rule(parameters: list[dict[str, Any]], schema: Any, body: Any = None, method: str = "get") -> PageRule:

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, quote
 import pytest
 
 from dynaclient.document import load_document
+from dynaclient.document.runtime_expressions import Exchange, Message, NoValue, filled_in
 from dynaclient.sandbox import DeliveryError, Sandbox
-from dynaclient.sandbox.runtime_expressions import Exchange, Message, NoValue, filled_in
 
 from .conftest import SPECS, client_of
 
@@ -203,7 +203,7 @@ def test_the_address_of_a_callback_comes_from_its_request(sandbox: Sandbox, rece
     paths = [arrived.path for arrived in receiver.arrived]
     assert paths == ["/new/failed/b", f"/new/runs/{made['id']}", "/chosen", "/job?x=1"]
     client.createJob()
-    with pytest.raises(DeliveryError, match=r"\$request.query.to has no value in this request"):
+    with pytest.raises(DeliveryError, match=r"\$request.query.to has no value: the query of the request has no 'to'"):
         sandbox.send("completed", operation="createJob")
 
 
