@@ -1,4 +1,4 @@
-"""Bytes → Document: reads YAML and JSON, follows references, and converts every version to one normal form, that of 3.2."""
+"""Bytes → Document: reads YAML and JSON, follows references, and reads every version into one form, that of 3.2."""
 
 from .document import Document, load_document
 from .place import Problem

@@ -1,4 +1,4 @@
-"""Names in the normal form of a document, which is that of OpenAPI 3.2, that later stages rely on. Imports only the standard library."""
+"""Names in the normal form of a document, that of OpenAPI 3.2, which later stages rely on. Standard library only."""
 
 from __future__ import annotations
 
