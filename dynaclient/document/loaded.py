@@ -22,7 +22,7 @@ from .names import OPERATION_IDS, UNRESOLVABLE, Schema, normal_pointer, raw_poin
 from .operation_form import OperationForm, Resolver
 from .outgoing import OutgoingEntry, iter_outgoing
 from .place import Entry, Place, ReportProblem
-from .pointer import Target, pointer_to, reference_to, target_of, tokens_of
+from .pointer import Target, escape, pointer_to, reference_to, target_of, tokens_of
 from .resources import MAX_HOPS, Resources, member_at
 from .retrieve import ReferencePolicy
 from .schema_form import SchemaForm
@@ -86,6 +86,7 @@ class LoadedDocument(Resolver):
             version=self.version,
             subtypes=None if is_json_schema else self._subtypes,
             reference=self.canonical,
+            named=self._named_schema,
             report=report,
         )
         self._schemas = schemas
@@ -153,6 +154,16 @@ class LoadedDocument(Resolver):
         if self._is_2 and target.uri == self.uri:
             target = target._replace(fragment=normal_pointer(target.fragment))
         return reference_to(target, self.uri)
+
+    def _named_schema(self, name: str, place: Place) -> tuple[str, Place]:
+        """The reference to the schema of a name: the document's own, wherever it is written; else that of the text.
+
+        Source: OAS 3.2.0 "Resolving Implicit Connections".
+        """
+        components = self._root if self._is_2 else self._root.get("components")
+        table = components.get("definitions" if self._is_2 else "schemas") if isinstance(components, Mapping) else None
+        is_ours = isinstance(table, Mapping) and name in table
+        return f"#/components/schemas/{escape(name)}", Place(self.uri if is_ours else place.uri)
 
     def _subtypes(self, place: Place) -> Mapping[str, str]:
         """The schemas that inherit from the one at a place through `allOf`, and itself; empty if none does.
