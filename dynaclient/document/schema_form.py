@@ -1,4 +1,4 @@
-"""Schemas of every dialect → JSON Schema 2020-12 as OpenAPI 3.1 uses it.
+"""Schemas of every dialect → JSON Schema 2020-12 as OpenAPI 3.2 uses it.
 
 Converts one schema in place: references are rewritten so that they can be followed from the root, but they are not
 followed. An invalid keyword is dropped and reported, so that it does not affect the rest.
