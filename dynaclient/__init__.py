@@ -3,7 +3,7 @@
     from dynaclient import Client, OpenAI
 
     client = OpenAI()                       # the bundled description, the key from OPENAI_API_KEY
-    client = Client("petstore.yaml")        # any OpenAPI 2.0, 3.0 or 3.1 document
+    client = Client("petstore.yaml")        # any OpenAPI 2.0 to 3.2 document
     client.call("getPetById", petId=1)      # the same call as client.getPetById(petId=1)
 
 Importing this package is cheap: public names are loaded on first use.

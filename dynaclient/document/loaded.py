@@ -87,6 +87,7 @@ class LoadedDocument(Resolver):
             version=self.version,
             subtypes=None if is_json_schema else self._subtypes,
             reference=self.canonical,
+            named=self._named_schema,
             report=report,
         )
         self._schemas = schemas
@@ -154,6 +155,16 @@ class LoadedDocument(Resolver):
         if self._is_2 and target.uri == self.uri:
             target = target._replace(fragment=normal_pointer(target.fragment))
         return reference_to(target, self.uri)
+
+    def _named_schema(self, name: str, place: Place) -> tuple[str, Place]:
+        """The reference to the schema of a name: the document's own, wherever it is written; else that of the text.
+
+        Source: OAS 3.2.0 "Resolving Implicit Connections".
+        """
+        components = self._root if self._is_2 else self._root.get("components")
+        table = components.get("definitions" if self._is_2 else "schemas") if isinstance(components, Mapping) else None
+        is_ours = isinstance(table, Mapping) and name in table
+        return f"#/components/schemas/{escape(name)}", Place(self.uri if is_ours else place.uri)
 
     def _subtypes(self, place: Place) -> Mapping[str, str]:
         """The schemas that inherit from the one at a place through `allOf`, and itself; empty if none does.

@@ -1,4 +1,4 @@
-"""Schemas of every dialect → JSON Schema 2020-12 as OpenAPI 3.1 uses it.
+"""Schemas of every dialect → JSON Schema 2020-12 as OpenAPI 3.2 uses it.
 
 Converts one schema in place: references are rewritten so that they can be followed from the root, but they are not
 followed. An invalid keyword is dropped and reported, so that it does not affect the rest.
@@ -14,7 +14,7 @@ from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
 from .names import ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS, SUBTYPES, UNCHECKED, UNRESOLVABLE, Schema
 from .place import Place, ReportProblem
-from .pointer import escape, target_of
+from .pointer import target_of
 from .version import dialect_of
 
 MAX_DEPTH = 120
@@ -93,6 +93,7 @@ class SchemaForm:
         subtypes: the schemas that inherit from the one at a place, by name, where a discriminator chooses among them
             (2.0, 3.0); None where it is only a hint (3.1).
         reference: turns a reference at a place into one that can be followed from the root document.
+        named: the reference to the schema of a name that is written at a place, and where that reference counts.
         report: records what is dropped.
 
     Attributes:
@@ -105,6 +106,7 @@ class SchemaForm:
         version: str,
         subtypes: Callable[[Place], Mapping[str, str]] | None,
         reference: Callable[[str, Place], str],
+        named: Callable[[str, Place], tuple[str, Place]],
         report: ReportProblem,
     ) -> None:
         self.is_dynamic = False
@@ -113,6 +115,7 @@ class SchemaForm:
         self._older = version if dialect.is_before("3.2") else ""
         self._subtypes = subtypes
         self._reference = reference
+        self._named = named
         self._report = report
 
     def read(self, raw: Any, place: Place, depth: int = 0, recursive_root: Place | None = None) -> Schema:
@@ -288,7 +291,7 @@ class SchemaForm:
     def _mapped(self, target: str, place: Place) -> str:
         """A mapping names a schema, or refers to it. Source: OAS 3.2.0 Discriminator Object, "Mapping Values"."""
         if "/" not in target and "#" not in target and "." not in target:
-            target, place = f"#/components/schemas/{escape(target)}", Place(place.uri, place.pointer)
+            target, place = self._named(target, place)
         try:
             return self._reference(target, place)
         except UnresolvableReference as error:

@@ -176,8 +176,8 @@ class Checker:
                 parameter["in"],
                 f"/{parameter['name']}",
                 "required",
-                f"the document requires this `in: {parameter['in']}`, which requests do not have; mend it with an "
-                "overlay, or call without it: with_options(validate=False)",
+                f"the document requires this `in: {parameter['in']}`, which is not a place for parameters; mend it "
+                "with an overlay, or call without it: with_options(validate=False)",
                 schema_pointer=parameter[UNSENDABLE],
             )
             for parameter in lost

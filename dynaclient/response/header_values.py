@@ -30,16 +30,28 @@ def schema_of_header(described: Mapping[str, Any]) -> tuple[Any, str]:
     return media_type.get("schema", {}), media_type.get(POINTER, "")
 
 
+def is_text_of_another_form(document: Document, described: Mapping[str, Any]) -> bool:
+    """Whether a schema describes what the text of a header means in a media type that is not read here.
+
+    Source: OAS 3.2.0 "Modeling Link Headers", whose schema is that of a JSON that the header does not contain.
+    """
+    from ..model.media_types import is_json
+
+    types = types_of(document, schema_of_header(described)[0])
+    media_type = next(iter(described.get("content", ())), "")
+    return bool(media_type and types) and not is_json(media_type) and {*types} <= {"array", "object", "null"}
+
+
 def read_header(document: Document, described: Mapping[str, Any], text: str) -> Any:
     """The value of a header.
 
     Raises:
         ValueError: the document gives the value a media type, and the text is not of that type.
     """
-    if "content" in described:
-        media_type = next(iter(described["content"]), "")
-        return _in_media_type(media_type, text)
     schema, _ = schema_of_header(described)
+    if "content" in described:
+        value = _in_media_type(next(iter(described["content"]), ""), text)
+        return coerce(document, schema, value) if isinstance(value, str) else value
     return coerce(document, schema, _split(document, schema, described, text))
 
 

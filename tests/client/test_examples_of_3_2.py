@@ -698,3 +698,34 @@ def test_concrete_and_templated_paths_are_operations_of_their_own(echo: EchoServ
     assert call(echo, PETS, {}, "mine")[0].line == "GET /pets/mine HTTP/1.1"
     assert call(echo, PETS, {"id": ["mine"]}, "getPetsById")[0].line == "GET /pets/mine HTTP/1.1"
     assert call(echo, PETS, {"id": ["x", "y"]}, "copyPetsById")[0].line == "COPY /pets/x,y HTTP/1.1"
+
+
+# "Security Scheme Object Examples", "Security Requirement Object Examples"
+
+SCOPES = {"write:pets": "modify pets in your account", "read:pets": "read your pets"}
+IMPLICIT = {"authorizationUrl": "https://example.com/api/oauth/dialog", "scopes": SCOPES}
+SCHEMES = {
+    "basic": {"type": "http", "scheme": "basic"},
+    "api_key": {"type": "apiKey", "name": "api-key", "in": "header"},
+    "jwt": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "petstore_auth": {"type": "oauth2", "flows": {"implicit": IMPLICIT}},
+}
+
+
+@pytest.mark.parametrize(
+    ("security", "credentials", "headers"),
+    [
+        ([{"basic": []}], {"basic": ("user", "pass")}, {"Authorization": "Basic dXNlcjpwYXNz"}),
+        ([{"api_key": []}], {"api_key": "k"}, {"api-key": "k"}),
+        ([{"jwt": []}], {"jwt": "a.b.c"}, {"Authorization": "Bearer a.b.c"}),
+        ([{"petstore_auth": list(SCOPES)}], {"petstore_auth": "t"}, {"Authorization": "Bearer t"}),
+        ([{}, {"petstore_auth": list(SCOPES)}], {"petstore_auth": "t"}, {"Authorization": "Bearer t"}),
+        ([{}, {"petstore_auth": list(SCOPES)}], {}, {"Authorization": None}),
+        ([{"api_key": [], "jwt": []}], {"api_key": "k", "jwt": "t"}, {"api-key": "k", "Authorization": "Bearer t"}),
+    ],
+    ids=["basic", "a key", "a token", "OAuth", "optional, given", "optional, not given", "both"],
+)
+def test_the_credentials_of_the_text(security: Any, credentials: Any, headers: Any, echo: EchoServer) -> None:
+    given = {**described(security=security), "components": {"securitySchemes": SCHEMES}}
+    for received in call(echo, given, {}, credentials=credentials):
+        assert {name: received.header(name) for name in headers} == headers

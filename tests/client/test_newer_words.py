@@ -274,6 +274,16 @@ def test_a_newer_word_is_a_problem_and_is_spoken(name: str, version: str) -> Non
         assert row.made(client) == row.expected
 
 
+@pytest.mark.parametrize("name", ["api key", "a/b", "https://a.test/oauth#x"])
+def test_a_scheme_may_be_named_like_a_uri(name: str) -> None:
+    """The standard: names that are those of components "MUST be treated as a component name"."""
+    schemes = {"securitySchemes": {name: {"type": "apiKey", "in": "header", "name": "X-K"}}}
+    given = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "components": schemes}
+    client = Client({**given, **at(security=[{name: []}])}, base_url=URL, credentials={name: "k"})
+    assert client.document.problems == ()
+    assert client.prepare("op").headers["X-K"] == "k"
+
+
 @pytest.mark.parametrize("name", ROWS)
 def test_in_its_own_version_it_is_none(name: str) -> None:
     row = ROWS[name]

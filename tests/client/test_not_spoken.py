@@ -137,8 +137,8 @@ def test_a_dialect_that_is_read_is_none(dialect: str) -> None:
 def test_a_required_parameter_that_cannot_be_sent_refuses_the_call(version: str) -> None:
     client = Client(document(version, **parameter("fragment", required=True, schema=TEXT)))
     says = (
-        "/p: the document requires this `in: fragment`, which requests do not have; mend it with an overlay, or call "
-        "without it: with_options(validate=False)"
+        "/p: the document requires this `in: fragment`, which is not a place for parameters; mend it with an overlay, "
+        "or call without it: with_options(validate=False)"
     )
     for arguments in ({}, {"query:q": 1}):
         with pytest.raises(ValidationError) as caught:

@@ -218,3 +218,25 @@ def test_security_and_tags_of_another_text_are_those_of_the_entry(host: EchoServ
         assert request.url == f"{host.url}/foo"
         assert request.headers["Authorization"] == "Bearer token"
         assert list(client.operations.tagged("all")) == ["op"]
+
+
+@pytest.mark.parametrize(("where", "reference"), [("entry", "#/components/schemas/Cat"), ("other", "other.yaml#")])
+def test_a_name_in_a_discriminator_is_that_of_the_entry_first(where: str, reference: str, tmp_path: Path) -> None:
+    """Appendix G: "the same principles" as for security; only what the entry lacks is the text's own."""
+    cat = {"Cat": {"type": "object", "properties": {"k": {"const": "c"}}}}
+    pet = {
+        "oneOf": [{"$ref": f"{where}.yaml#/components/schemas/Cat"}],
+        "discriminator": {"propertyName": "k", "mapping": {"c": "Cat"}},
+    }
+    own = {"components": {"schemas": cat}} if where == "entry" else {}
+    root = write(tmp_path / "entry.yaml", description({"$ref": "other.yaml#/components/schemas/Pet"}, **own))
+    schemas = {"Pet": pet, **({} if where == "entry" else cat)}
+    write(
+        tmp_path / "other.yaml",
+        {"openapi": "3.2.0", "info": {"title": "O", "version": "1"}, "components": {"schemas": schemas}},
+    )
+    document = load_document(root)
+    assert document.problems == ()
+    mapped = document.resolve("other.yaml#/components/schemas/Pet")["discriminator"]["mapping"]["c"]
+    assert mapped.startswith(reference)
+    assert document.resolve(mapped)["properties"] == {"k": {"const": "c"}}
