@@ -41,8 +41,13 @@ def report_newer_words(root: Mapping[str, Any], uri: str, version: str, report: 
         return
     for kind, value, place in iter_written(root, uri, is_2=version.startswith("2")):
         for what, where in _newer(kind, value):
-            text = f"`{what}` is a word of OpenAPI {_SINCE}, and the document declares {version}"
-            report(place.child(where), "newer-word", text, "it is read as that version says")
+            report(place.child(where), "newer-word", *newer_word(what, version))
+
+
+def newer_word(what: str, version: str) -> tuple[str, str]:
+    """What is wrong with a newer word, and what becomes of it."""
+    text = f"`{what}` is a word of OpenAPI {_SINCE}, and the document declares {version}"
+    return text, "it is read as that version says"
 
 
 def _newer(kind: str, value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

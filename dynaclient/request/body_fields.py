@@ -12,6 +12,7 @@ from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation
 from ..model.media_types import family_of
+from ..model.xml_content import is_xml_value
 from ..schema.view import extra_of, holds_file, properties_of, types_of
 
 
@@ -53,10 +54,11 @@ class BodyFields:
     def __init__(self, document: Document, operation: Operation) -> None:
         self._document = document
         content = operation.request_body.content.values() if operation.request_body else ()
+        others = [item.schema for item in content if family_of(item.name).holds == "json"]
         self.declared = tuple(
             DeclaredFields(item, properties_of(document, item.schema), extra_of(document, item.schema))
             for item in content
-            if family_of(item.name).has_fields
+            if family_of(item.name).has_fields and not _is_beside(document, item, others)
         )
         self.properties: dict[str, Any] = {}
         for fields in self.declared:
@@ -160,6 +162,13 @@ class BodyFields:
             f"this is a field of {either(homes, word='and')}, but the body goes as {chosen.name}{why}; "
             f"with_options(content_type={homes[0]!r}) chooses another"
         )
+
+
+def _is_beside(document: Document, item: MediaType, others: Collection[Any]) -> bool:
+    """Whether a media type has no fields of its own: XML that is text, or has those that go as JSON anyway."""
+    if family_of(item.name).holds != "xml":
+        return False
+    return item.schema in others or not is_xml_value(document, item.schema)
 
 
 def _is_text(value: Any) -> bool:
