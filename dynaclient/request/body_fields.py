@@ -12,7 +12,6 @@ from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation
 from ..model.media_types import family_of
-from ..model.xml_content import is_xml_value
 from ..schema.view import extra_of, holds_file, properties_of, types_of
 
 
@@ -47,6 +46,8 @@ class DeclaredFields:
 class BodyFields:
     """The fields of an operation's body, in each media type that is an object of fields.
 
+    XML of the same schema as JSON has no fields of its own: JSON is preferred.
+
     Attributes:
         properties: those of every media type; a name that several declare has the schema of the first.
     """
@@ -58,7 +59,7 @@ class BodyFields:
         self.declared = tuple(
             DeclaredFields(item, properties_of(document, item.schema), extra_of(document, item.schema))
             for item in content
-            if family_of(item.name).has_fields and not _is_beside(document, item, others)
+            if _has_own(document, item, others)
         )
         self.properties: dict[str, Any] = {}
         for fields in self.declared:
@@ -164,11 +165,14 @@ class BodyFields:
         )
 
 
-def _is_beside(document: Document, item: MediaType, others: Collection[Any]) -> bool:
-    """Whether a media type has no fields of its own: XML that is text, or has those that go as JSON anyway."""
-    if family_of(item.name).holds != "xml":
-        return False
-    return item.schema in others or not is_xml_value(document, item.schema)
+def _has_own(document: Document, item: MediaType, others: Collection[Any]) -> bool:
+    """Whether a media type has fields, other than XML that has those of JSON."""
+    family = family_of(item.name)
+    if family.holds != "xml":
+        return family.has_fields
+    from ..model.xml_content import has_fields  # few bodies are XML
+
+    return item.schema not in others and has_fields(document, item)
 
 
 def _is_text(value: Any) -> bool:

@@ -204,8 +204,10 @@ class Checker:
 
     def missing_body(self, media_type: MediaType | None, mode: Mode) -> list[Violation]:
         """The violations for a missing required body: one per required field if it is an object of fields."""
+        from ..model.xml_content import has_fields  # rare
+
         text = "a body is required; pass its fields by name, or the whole of it as body="
-        if media_type is None or not family_of(media_type.name).has_fields:
+        if media_type is None or not has_fields(self._document, media_type):
             return [_body_violation("", "required", text, None)]
         findings = self._findings(media_type, {}, mode)
         if not findings:
