@@ -16,7 +16,7 @@ NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 UNNAMED_ROOT, UNNAMED_ITEM = "response", "item"
 """Names where the document gives none."""
 
-_NOT_OF_NAMES = re.compile(r"[^\w.-]|^[^A-Za-z_]")
+_NOT_OF_NAMES = re.compile(r"[^\w.-]|^[\d.-]")
 _NOT_OF_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -31,7 +31,7 @@ def xml_of(document: Document, schema: Any, value: Any) -> bytes:
     else:
         writer.put(schema, value, around, "", "root", NO_SCOPE)
     written: bytes = ET.tostring(around[0], encoding="utf-8", xml_declaration=True)
-    return written
+    return written.replace(b"\r", b"&#13;")  # which ElementTree leaves, and readers take for a line end
 
 
 class _Writing:
