@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from ..document import Document
 from ..document.names import SUBTYPES
+from ..errors import UnresolvableReference
+from ..schema.schema_view import SchemaView
 from ..schema.view import items_of, properties_of, types_of, view
 from ..types import MISSING
 
@@ -66,7 +68,10 @@ def way_of(document: Document, schema: Any) -> list[Reference]:
     way = [Reference(schema if isinstance(schema, Mapping) else {}, "")]
     while "$ref" in way[-1].schema and len(way) < _MAX_REFERENCES:
         reference = way[-1].schema["$ref"]
-        target = document.schema(reference)
+        try:
+            target = document.schema(reference)
+        except UnresolvableReference:
+            break
         parent, _, name = reference.partition("\x01")[0].rpartition("/")
         is_named = parent.endswith(("/components/schemas", "/definitions"))
         way.append(Reference(target if isinstance(target, Mapping) else {}, name if is_named else ""))
@@ -113,9 +118,11 @@ def _layer(kind: str, xml: Mapping[str, Any], inferred: str) -> Layer:
 
 
 def _made_of(document: Document, schema: Any) -> str:
-    """The name of the first component that a schema without a name is made of, as in `allOf`."""
-    for reference in view(document, schema).references:
-        step = way_of(document, {"$ref": reference})[1]
+    """The name of the only component that a schema without a name is made of, as in `allOf`."""
+    parts = schema.get("allOf", ()) if isinstance(schema, Mapping) else ()
+    named = [part["$ref"] for part in parts if isinstance(part, Mapping) and "$ref" in part]
+    for reference in view(document, schema).references or named[: len(named) == 1]:
+        step = way_of(document, {"$ref": reference})[-1]
         if step.xml.get("name") or step.component:
             return str(step.xml.get("name") or step.component)
     return ""
@@ -146,3 +153,10 @@ def items_in(document: Document, schema: Any) -> tuple[tuple[Any, ...], Any]:
     """The schemas of the first items, and of the others; `{}` if nothing is said of them."""
     items = items_of(document, schema)
     return view(document, schema).prefix_items, {} if items is MISSING else items
+
+
+def tags_of(outline: SchemaView, branch: Any) -> set[str]:
+    """The values of a discriminator that name an alternative."""
+    reference = branch.get("$ref", "") if isinstance(branch, Mapping) else ""
+    mapping = (outline.discriminator or {}).get("mapping", {})
+    return {value for value, target in mapping.items() if target == reference} | {reference.rpartition("/")[2]}

@@ -18,7 +18,7 @@ from ..types import MISSING
 from .decode import Decoder
 from .forms import Unreadable
 from .media import codec_for
-from .xml_names import NO_SCOPE, Layer, Scope, item_name_of, items_in, layers_of, members_of
+from .xml_names import NO_SCOPE, Layer, Scope, item_name_of, items_in, layers_of, members_of, tags_of
 from .xml_writing import NIL
 
 _MAX_DEPTH = 100
@@ -86,9 +86,8 @@ class _Reading:
     def _content(self, schema: Any, element: ET.Element, name: str, scope: Scope, layer: Layer) -> Any:
         """The value of what is in an element."""
         types = set(types_of(self._document, schema))
-        branches = view(self._document, schema).alternatives if layer.kind == "none" else ()
-        for branch in branches:  # each of them is a node
-            value = self._taken(branch, [*element], element, "", "root", scope)
+        if layer.kind == "none" and view(self._document, schema).alternatives:
+            value = self._taken(schema, [*element], element, name, "root", scope)
             if value is not MISSING:
                 return value
         is_empty = len(element) == 0 and not (element.text or "").strip() and not element.attrib
@@ -97,16 +96,42 @@ class _Reading:
         holds_nodes = len(element) or any(not key.startswith("{") for key in element.attrib)
         if "object" in types or properties_of(self._document, schema):
             if holds_nodes or types.isdisjoint({"string", "integer", "number", "boolean"}):
-                return self._members(schema, element, scope)
+                return self._object(schema, element, scope)
         elif len(element) or (holds_nodes and not types):
             return self._members({}, element, scope)
         return self._decoder.coerced(schema, _text_of(element))
 
-    def _members(self, schema: Any, element: ET.Element, scope: Scope) -> Any:
-        members = dict(members_of(self._document, schema))
+    def _object(self, schema: Any, element: ET.Element, scope: Scope) -> Any:
+        """The value of an element by the alternative that describes it best."""
+        outline = view(self._document, schema)
+        if not outline.alternatives:
+            return self._members(schema, element, scope)
+        best: tuple[tuple[bool, ...], Any] = ((), None)
+        each = [properties_of(self._document, branch) for branch in outline.alternatives]
+        every = properties_of(self._document, schema)
+        common = {key: every[key] for key in every if not any(key in members for members in each)}
+        for branch, members in zip(outline.alternatives, each, strict=True):
+            own = {**common, **members, **outline.properties}
+            value = self._members(schema, element, scope, own)
+            tag = value.get(outline.discriminator["propertyName"]) if outline.discriminator else None
+            is_named = tag is None or tag in tags_of(outline, branch)
+            rank = is_named, self._decoder.fits(branch, value), own.keys() >= value.keys()
+            if rank > best[0]:
+                best = rank, value
+        return best[1]
+
+    def _members(
+        self, schema: Any, element: ET.Element, scope: Scope, own: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The members of an object.
+
+        Args:
+            own: the schemas of those that are described, if not all that the schema describes are meant.
+        """
+        members = dict(members_of(self._document, schema) if own is None else own)
         out: dict[str, Any] = {}
         left = list(element)
-        attributes = {key: text for key, text in element.attrib.items() if not key.startswith("{http://www.w3.org/")}
+        attributes = dict(element.attrib)
         for _ in range(2):  # again if the discriminator names a type with more members
             for key, described in members.items():
                 if key in out:
@@ -114,7 +139,7 @@ class _Reading:
                 value = self._taken(described, left, element, key, "property", scope, attributes)
                 if value is not MISSING:
                     out[key] = value
-            more = members_of(self._document, schema, out)
+            more = members_of(self._document, schema, out) if own is None else {}
             members = {key: described for key, described in more.items() if key not in members}
         extra = extra_of(self._document, schema)
         further = extra if isinstance(extra, Mapping) else {}
@@ -124,7 +149,12 @@ class _Reading:
             if value is MISSING:
                 value = self._members({}, left.pop(0), scope)
             out[key] = value
-        out.update((f"@{key.rpartition('}')[2]}", text) for key, text in attributes.items())
+        for tag, text in attributes.items():
+            key = tag.rpartition("}")[2]
+            if layers_of(self._document, further, key, "property")[0].kind == "attribute":
+                out[key] = self._decoder.coerced(further, text)
+            elif not tag.startswith("{http://www.w3.org/"):
+                out[f"@{key}"] = text
         if not view(self._document, schema).properties and (element.text or "").strip():
             out["#text"] = (element.text or "").strip()
         return out
@@ -144,8 +174,13 @@ class _Reading:
         first = layers[0]
         if first.kind == "attribute":
             text = (attributes if attributes is not None else parent.attrib).pop(first.tag(scope), None)
-            nothing = None if "null" in types_of(self._document, schema) else MISSING
-            return nothing if text is None else self._decoder.coerced(schema, text)
+            types = types_of(self._document, schema)
+            if text is None:
+                return None if "null" in types else MISSING
+            items = items_of(self._document, schema)
+            if "array" in types and items is not MISSING:
+                return [self._decoder.coerced(items, item) for item in text.split()]
+            return self._decoder.coerced(schema, text)
         if first.kind in ("text", "cdata"):
             text = (parent.text or "") + "".join(child.tail or "" for child in parent)
             return self._decoder.coerced(schema, text.strip() if len(parent) else text) if text else MISSING
@@ -154,6 +189,10 @@ class _Reading:
             left[:] = [child for child in left if child not in found]
             values = [self._within(schema, layers, child, inferred, first.inner(scope)) for child in found]
             return MISSING if not values else values[0] if len(values) == 1 else values
+        for branch in view(self._document, schema).alternatives:  # each of them is a node
+            value = self._taken(branch, left, parent, "", "root", scope, attributes)
+            if value is not MISSING:
+                return value
         return self._taken_without_node(schema, left, parent, inferred, scope)
 
     def _taken_without_node(

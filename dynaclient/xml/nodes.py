@@ -5,7 +5,7 @@ Source: OAS 3.2.0 XML Object, "XML Node Types" and "XML Node Names"; OAS 3.1.1 a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -168,8 +168,9 @@ def _kind(document: Document, xml: Mapping[str, Any], schema: Any) -> Kind:
 
 
 def _first_name(document: Document, schema: Any) -> str:
-    """The name of the first schema that another one is made of, which has no name itself."""
-    for reference in view(document, schema).references:
+    """The name of the only component that a schema without a name is made of."""
+    named = [item["$ref"] for item in _all_of(schema) if isinstance(item, Mapping) and "$ref" in item]
+    for reference in view(document, schema).references or (named if len(named) == 1 else ()):
         name = component_name(reference)
         try:
             target = document.schema(reference)
@@ -180,6 +181,10 @@ def _first_name(document: Document, schema: Any) -> str:
         if own or name:
             return str(own or name)
     return ""
+
+
+def _all_of(schema: Any) -> Sequence[Any]:
+    return schema.get("allOf", ()) if isinstance(schema, Mapping) else ()
 
 
 def _node(
