@@ -8,7 +8,7 @@ Source: OAS 3.2.0 XML Object.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from ..document import Document
@@ -319,10 +319,10 @@ def _runs(children: Iterable[Element | str]) -> list[Element | list[str]]:
     return [item for item in out if isinstance(item, Element) or not is_blank("".join(item))]
 
 
-def _text(children: Iterable[Element | str] | Mapping[Any, Any]) -> str:
-    """The text of some children; only that of CDATA sections, if there is nothing else but white space."""
+def _text(children: Iterable[Element | str]) -> str:
+    """The text of some children, without white space around CDATA sections."""
     texts = [child for child in children if isinstance(child, str)]
-    sections = [text for text in texts if isinstance(text, CData)]
-    if sections and all(is_blank(text) for text in texts if not isinstance(text, CData)):
-        return "".join(sections)
+    sections = [i for i, text in enumerate(texts) if isinstance(text, CData)]
+    if sections and is_blank("".join((*texts[: sections[0]], *texts[sections[-1] + 1 :]))):
+        texts = texts[sections[0] : sections[-1] + 1]
     return "".join(texts)

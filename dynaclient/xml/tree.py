@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from .._support.xml_text import DOCTYPE_REFUSED, has_doctype
 
-MAX_DEPTH = 250
+MAX_DEPTH = 120
 """Maximum levels of nested elements."""
 
 MAX_NODES = 1_000_000
