@@ -169,13 +169,18 @@ def _xml(document: Document, body: BodyValue) -> None:
     if is_ready_made(body.given):
         _text(document, body)
         return
-    from .xml_value import xml_bytes  # XML is rare beside JSON
+    from ..model.xml_content import is_xml_value  # XML is rare beside JSON
+    from .xml_value import xml_bytes
 
     found: list[NotJSON] = []
-    body.instance = plain(body.given, found=found)
+    value = plain(body.given, found=found)
     if not found:
-        body.content, body.content_type = xml_bytes(document, body.media_type.schema, body.instance, body.content_type)
+        try:
+            body.content, body.content_type = xml_bytes(document, body.media_type.schema, value, body.content_type)
+        except NotJSON as error:
+            found = [error]
     body.errors = found
+    body.instance = value if is_xml_value(document, body.media_type.schema) else MISSING
 
 
 def _bytes(document: Document, body: BodyValue) -> None:

@@ -188,7 +188,10 @@ class Judge:
             form = read_form(self._document, self._decoder, media_type, arrival.body, given)
             return form.value, dump_json(form.value), form.uploads
         if kind == "xml" and is_xml_value(self._document, media_type.schema):
-            value = value_of_xml(self._document, self._decoder, media_type.schema, arrival.body, given)
+            try:
+                value = value_of_xml(self._document, self._decoder, media_type.schema, arrival.body, given)
+            except ValueError as error:
+                raise Unreadable(f"the body cannot be read: {error}") from None
             return value, dump_json(value), ()
         if kind == "text":
             text = arrival.body.decode(codec_for(given), "replace")

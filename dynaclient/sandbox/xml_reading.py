@@ -16,7 +16,6 @@ from ..model.media_types import parameters_of
 from ..schema.view import extra_of, items_of, properties_of, types_of, view
 from ..types import MISSING
 from .decode import Decoder
-from .forms import Unreadable
 from .media import codec_for
 from .xml_names import NO_SCOPE, Layer, Scope, item_name_of, items_in, layers_of, members_of, tags_of
 from .xml_writing import NIL
@@ -29,14 +28,14 @@ def value_of_xml(document: Document, decoder: Decoder, schema: Any, body: bytes,
     """The value of a body.
 
     Raises:
-        Unreadable: it is not XML, has a DOCTYPE, or is not what the document describes.
+        ValueError: it is not XML, has a DOCTYPE, or is not what the document describes.
     """
     try:
         named = codec_for(content_type) if "charset" in parameters_of(content_type) else None
         text = body.decode(xml_codec(body, named))
         root = _parsed(text)
     except (ValueError, ET.ParseError) as error:
-        raise Unreadable(f"the body is not XML: {error}") from None
+        raise ValueError(f"it is not XML: {error}") from None
     return _Reading(document, decoder).root(schema, root)
 
 
@@ -65,7 +64,7 @@ class _Reading:
             return self._content(schema, around, "", NO_SCOPE, layers[-1])
         first = layers[0]
         if root.tag != first.tag(NO_SCOPE):
-            raise Unreadable(f"the root element of the body is {root.tag!r}, not {first.tag(NO_SCOPE)!r}")
+            raise ValueError(f"its root element is {root.tag!r}, not {first.tag(NO_SCOPE)!r}")
         return self._within(schema, layers, root, "", first.inner(NO_SCOPE))
 
     def _within(self, schema: Any, layers: list[Layer], element: ET.Element, inferred: str, scope: Scope) -> Any:
@@ -76,7 +75,7 @@ class _Reading:
             if layer.kind == "element":
                 found = [child for child in element if child.tag == layer.tag(scope)]
                 if not found:
-                    raise Unreadable(f"the body has no element {layer.name!r} in {element.tag!r}")
+                    raise ValueError(f"it has no element {layer.name!r} in {element.tag!r}")
                 element, scope = found[0], layer.inner(scope)
             elif layer.kind in ("text", "cdata"):
                 return self._decoder.coerced(schema, "".join(element.itertext()))
@@ -183,7 +182,9 @@ class _Reading:
             return self._decoder.coerced(schema, text)
         if first.kind in ("text", "cdata"):
             text = (parent.text or "") + "".join(child.tail or "" for child in parent)
-            return self._decoder.coerced(schema, text.strip() if len(parent) else text) if text else MISSING
+            if not text and "string" not in types_of(self._document, schema):
+                return MISSING
+            return self._decoder.coerced(schema, text.strip() if len(parent) else text)
         if first.kind == "element":
             found = [child for child in left if child.tag == first.tag(scope)]
             left[:] = [child for child in left if child not in found]

@@ -25,6 +25,13 @@ Departure = tuple[Path, str]
 
 _TEXTUAL = frozenset(("text", "cdata"))
 _SCALARS = frozenset(("string", "integer", "number", "boolean"))
+_KINDS = {
+    "attribute": "an attribute",
+    "text": "text",
+    "cdata": "text",
+    "element": "one of another name",
+    "none": "those of its items",
+}
 _OF_XML = (XSI, XML)
 """Namespaces of attributes that say something of the document, not of the value."""
 
@@ -242,13 +249,20 @@ class _Reader:
             groups.setdefault(child.name, []).append(child)
         for name, elements in groups.items():
             node, here = content.undeclared(name), (*path, name)
+            if name in content.members and name not in out:  # described as something else
+                self._note(here, f"expected no element <{name}>, but {_KINDS[content.members[name].kind]}")
+                out[name] = self._in_content(self._nodes.content(content.members[name]), elements[0], here)
+                continue
             values = [self._in_element(node, item, here) for item in elements] if node.kind == "element" else []
             value = values[0] if len(values) == 1 else values or self._of(node, _bag(elements), here)
             if out.setdefault(name, value) is not value:
                 self._note(here, f"expected one <{name}>, given another one, in another namespace")
         for (_, name), text in rest.attributes.items():
             node = content.undeclared(name)
-            if node.kind == "attribute":
+            if name in content.members and name not in out:
+                self._note((*path, name), f"expected an element <{name}>, given an attribute")
+                out[name] = self._in_content(self._nodes.content(content.members[name]), _bag([text]), (*path, name))
+            elif node.kind == "attribute":
                 out[name] = self._in_content(self._nodes.content(node), _bag([text]), (*path, name))
             else:
                 out.setdefault(f"{ATTRIBUTE}{name}", text)

@@ -72,7 +72,7 @@ def _is_one_root(writer: _Writer, node: Node) -> bool:
     if node.kind != "none":
         return True
     content = writer.nodes.content(node)
-    return bool(content.branches) or (len(content.members) == 1 and "array" not in content.found.types)
+    return bool(content.branches) or (len(content.members) <= 1 and "array" not in content.found.types)
 
 
 class _Writer:
