@@ -82,7 +82,6 @@ class LoadedDocument(Resolver):
             subtypes=None if is_json_schema else self._subtypes,
             reference=self.canonical,
             report=report,
-            version="" if self.version.startswith("3.2") else self.version,
         )
         self._schemas = schemas
         self._forms = (

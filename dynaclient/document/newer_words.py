@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .place import ReportProblem
+from .place import Place, ReportProblem
+from .walk import iter_nodes, iter_objects
 from .written import iter_written
 
 _SINCE = "3.2"
@@ -39,15 +40,24 @@ def report_newer_words(root: Mapping[str, Any], uri: str, version: str, report: 
     """Report each word that the version of a document does not have."""
     if version.startswith(_SINCE):
         return
+    found: list[tuple[str, Place]] = []
     for kind, value, place in iter_written(root, uri, is_2=version.startswith("2")):
-        for what, where in _newer(kind, value):
-            report(place.child(where), "newer-word", *newer_word(what, version))
+        found += [(what, place.child(where)) for what, where in _newer(kind, value)]
+    if any(map(_has_node_type, iter_nodes(root))):
+        found += [
+            ("xml.nodeType", Place(uri).child(*path, "xml", "nodeType"))
+            for node, path in iter_objects(root)
+            if _has_node_type(node)
+        ]
+    for what, place in found:
+        text = f"`{what}` is a word of OpenAPI {_SINCE}, and the document declares {version}"
+        report(place, "newer-word", text, "it is read as that version says")
 
 
-def newer_word(what: str, version: str) -> tuple[str, str]:
-    """What is wrong with a newer word, and what becomes of it."""
-    text = f"`{what}` is a word of OpenAPI {_SINCE}, and the document declares {version}"
-    return text, "it is read as that version says"
+def _has_node_type(node: Mapping[str, Any]) -> bool:
+    """Whether an object is a schema whose XML Object has the word."""
+    xml = node.get("xml")
+    return isinstance(xml, Mapping) and isinstance(xml.get("nodeType"), str)
 
 
 def _newer(kind: str, value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -93,7 +93,6 @@ class SchemaForm:
             (2.0, 3.0); None where it is only a hint (3.1).
         reference: turns a reference at a place into one that can be followed from the root document.
         report: records what is dropped.
-        version: the version of the document if it is older than 3.2, whose words are then reported; else "".
 
     Attributes:
         is_dynamic: whether a `$dynamicRef` was read.
@@ -106,14 +105,12 @@ class SchemaForm:
         subtypes: Callable[[Place], Mapping[str, str]] | None,
         reference: Callable[[str, Place], str],
         report: ReportProblem,
-        version: str = "",
     ) -> None:
         self.is_dynamic = False
         self._is_json_schema = is_json_schema
         self._subtypes = subtypes
         self._reference = reference
         self._report = report
-        self._version = version
 
     def read(self, raw: Any, place: Place, depth: int = 0, recursive_root: Place | None = None) -> Schema:
         """The 3.1 form of the schema `raw` at `place`. `raw` is not changed."""
@@ -172,7 +169,7 @@ class SchemaForm:
     def _xml(self, out: dict[str, Any], raw: Mapping[str, Any], place: Place) -> None:
         from .xml_form import xml_object  # few documents have one
 
-        read = xml_object(raw["xml"], raw, place, self._report, self._version)
+        read = xml_object(raw["xml"], raw, place, self._report)
         if read is None:
             del out["xml"]
         else:

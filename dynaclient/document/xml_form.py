@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._support.wording import either, kind_of, shown
-from .newer_words import newer_word
 from .place import Place, ReportProblem
 
 NODE_TYPES = ("element", "attribute", "text", "cdata", "none")
@@ -22,13 +21,8 @@ _FLAGS = {"attribute": "attribute", "wrapped": "element"}
 _IGNORED = "it is ignored"
 
 
-def xml_object(value: Any, schema: Mapping[str, Any], place: Place, report: ReportProblem, version: str) -> Any:
-    """The XML Object of a schema as 3.2 writes it; None if it is not an object.
-
-    Args:
-        schema: as written.
-        version: the version of the document, or "" if that has `nodeType`.
-    """
+def xml_object(value: Any, schema: Mapping[str, Any], place: Place, report: ReportProblem) -> Any:
+    """The XML Object of a schema (as written) in the words of 3.2; None if it is not an object."""
     if not isinstance(value, Mapping):
         report(place, "wrong-type", f"`xml` must be an object, this is {kind_of(value)}", _IGNORED)
         return None
@@ -39,7 +33,7 @@ def xml_object(value: Any, schema: Mapping[str, Any], place: Place, report: Repo
         elif key in _FLAGS and not isinstance(item, bool):
             report(place.child(key), "wrong-type", f"`{key}` must be true or false, this is {shown(item)}", _IGNORED)
         elif key == "nodeType":
-            _node_type(out, item, place.child(key), report, version)
+            _node_type(out, item, place.child(key), report)
         elif key not in _FLAGS:
             out[key] = item
     for key, meant in _FLAGS.items():
@@ -51,9 +45,7 @@ def xml_object(value: Any, schema: Mapping[str, Any], place: Place, report: Repo
     return out
 
 
-def _node_type(out: dict[str, Any], value: Any, place: Place, report: ReportProblem, version: str) -> None:
-    if version:
-        report(place, "newer-word", *newer_word("xml.nodeType", version))
+def _node_type(out: dict[str, Any], value: Any, place: Place, report: ReportProblem) -> None:
     if value in NODE_TYPES:
         out["nodeType"] = value
     else:

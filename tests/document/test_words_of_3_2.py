@@ -59,6 +59,11 @@ NEW: dict[str, tuple[dict[str, Any], str, str]] = {
         "dataValue",
         "#/components/examples/e/dataValue",
     ),
+    "a node of XML": (
+        {"components": {"schemas": {"S": {"type": "object", "properties": {"a": {"xml": {"nodeType": "cdata"}}}}}}},
+        "xml.nodeType",
+        "#/components/schemas/S/properties/a/xml/nodeType",
+    ),
     "a flow": (
         {"components": {"securitySchemes": {"o": {"type": "oauth2", "flows": {"deviceAuthorization": {}}}}}},
         "deviceAuthorization",
@@ -145,3 +150,37 @@ def test_what_concerns_the_whole_document_is_placed_at_its_root(
     path.write_text(yaml.safe_dump({"openapi": "3.2.0", "info": {"title": "T", "version": "1"}}))
     main(["check", str(path)])
     assert capsys.readouterr().out.startswith("#: ")
+
+
+WRONG_XML = {
+    "an unknown node": ({"nodeType": "comment"}, "nodeType", "must be element, attribute, text, cdata or none", {}),
+    "a name that is no text": ({"name": 1}, "name", "`name` must be text, this is 1", {}),
+    "a flag that is text": ({"attribute": "yes"}, "attribute", "must be true or false", {}),
+    "both ways at once": (
+        {"nodeType": "text", "attribute": True},
+        "attribute",
+        "`attribute` may not be given beside `nodeType`",
+        {"nodeType": "text"},
+    ),
+    "wrapped beside a node": (
+        {"nodeType": "none", "wrapped": True},
+        "wrapped",
+        "`wrapped` may not be given beside `nodeType`",
+        {"nodeType": "none"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_XML)
+def test_a_wrong_xml_object_is_a_problem(name: str) -> None:
+    """What is wrong in it is left out."""
+    xml, member, what, left = WRONG_XML[name]
+    content = {"content": {"application/xml": {"schema": {"$ref": "#/components/schemas/S"}}}}
+    given = {
+        "paths": {"/x": {"put": {**OPERATION, "requestBody": content}}},
+        "components": {"schemas": {"S": {"type": "string", "xml": xml}}},
+    }
+    loaded = load_document(document("3.2.0", given))
+    (problem,) = loaded.problems
+    assert (problem.pointer, what in problem.what) == (f"#/components/schemas/S/xml/{member}", True)
+    assert loaded.schema("#/components/schemas/S") == {"type": "string", "xml": left}
