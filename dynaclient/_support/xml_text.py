@@ -30,7 +30,7 @@ _LOOKED_AT = 400
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 """What may come before a DOCTYPE: the declaration, instructions, comments."""
 
-DOCTYPE_REFUSED = "it has a DOCTYPE, which is refused, since entities and files of others may be declared in it"
+DOCTYPE_REFUSED = "it has a DOCTYPE, which is refused: one may declare entities, and name other files"
 
 
 def xml_codec(content: bytes, charset: str | None) -> str:

@@ -80,8 +80,8 @@ def choose_media_type(
     fitting = [item for item in ordered if _accepts(item.name, kind)]
     if not fitting and kind == "text":  # a form that the caller wrote
         fitting = [item for item in ordered if family_of(item.name).holds == "fields"]
-    elif not fitting and isinstance(value, Mapping):  # the JSON writer reports what is not JSON
-        fitting = [item for item in ordered if family_of(item.name).holds == "json"]
+    elif not fitting and isinstance(value, Mapping):  # the writer reports what is not a value
+        fitting = [item for item in ordered if family_of(item.name).holds in ("json", "xml")]
     if len(fitting) > 1 and is_json(fitting[0].name) and is_json(fitting[1].name):
         from .json_types import best_json
 

@@ -58,6 +58,8 @@ def write(document: Document, schema: Any, value: Any) -> str:
     writer = _Writer(document)
     writer.put(node, value, around, ())
     roots = [child for child in around.children if isinstance(child, Element)]
+    if node.kind == "element" and len(roots) != 1:
+        raise Unwritable((), f"XML has one root element, and a list would be {len(roots)} of <{node.name}>")
     has_other = bool(around.attributes) or len(roots) < len(around.children)
     if len(roots) != 1 or has_other or not _is_one_root(writer, node):
         raise Unwritable((), NO_ROOT)
@@ -152,7 +154,7 @@ class _Writer:
             if value is not None:
                 element.attributes["", _name(name[len(ATTRIBUTE) :], path)] = _texts(value, path)
         else:
-            self.put(content.undeclared(name), value, element, path)
+            self.put(content.undeclared(_name(name, path)), value, element, path)
 
 
 def _name(name: str, path: Path) -> str:

@@ -148,6 +148,8 @@ WRONG = [
     pytest.param({"name": "\x00"}, "/body/name", "XML cannot hold the character U+0000", id="a control character"),
     pytest.param({"name": "\ud800"}, "/body/name", "unpaired surrogate", id="half a character"),
     pytest.param({"name": "x", "a b": 1}, "/body/a b", "'a b' cannot be a name in XML", id="a name"),
+    pytest.param({"name": b"x"}, "/body/name", "bytes are not JSON; decode them", id="bytes"),
+    pytest.param({"name": "x", "a:b": 1}, "/body/a:b", "'a:b' cannot be a name in XML", id="a prefix"),
     pytest.param({"name": {"x": 1}}, "/body/name", "expected string, given an object", id="an object for a text"),
 ]
 
