@@ -72,7 +72,8 @@ class _Reader:
         content = self._nodes.content(node)
         holds_it = owners.of_element(root) is not None
         if content.branches:
-            return self._without_node(node, around if holds_it else root, ())
+            found = self._without_node(node, around if holds_it else root, ())
+            return None if found is MISSING else found
         is_around_it = any(owners.of_element(child) is not None for child in root.elements)
         return self._in_content(content, around if holds_it and not is_around_it else root, ())
 

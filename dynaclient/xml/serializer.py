@@ -43,8 +43,8 @@ def xml_text(root: Element) -> str:
 def _write(element: Element, scope: Mapping[str, str], out: list[str]) -> None:
     declared: dict[str, str] = {}
     prefix, namespace = element.prefix, element.namespace
-    if prefix == "xmlns" or (prefix == "xml" and namespace not in ("", XML)) or namespace == XMLNS:
-        raise NoNamespace(prefix)
+    if prefix == "xmlns" or namespace == XMLNS or (namespace and (prefix == "xml") != (namespace == XML)):
+        raise NoNamespace(prefix)  # two prefixes have namespaces of their own, which no others may have
     if namespace and scope.get(prefix) != namespace:
         declared[prefix] = namespace
     elif prefix and not namespace and prefix not in scope:
@@ -76,6 +76,8 @@ def _write(element: Element, scope: Mapping[str, str], out: list[str]) -> None:
 
 def _attribute_prefix(uri: str, wanted: Mapping[str, str], scope: Mapping[str, str], declared: dict[str, str]) -> str:
     """The prefix of an attribute: one that has its namespace already, else a new one, which is declared."""
+    if uri == XML:
+        return "xml"
     wish = wanted.get(uri) or _USUAL.get(uri, "")
     if wish and scope.get(wish) == uri:
         return wish

@@ -63,11 +63,6 @@ class Element:
         return (child for child in self.children if isinstance(child, Element))
 
     @property
-    def text(self) -> str:
-        """All text that is directly in it."""
-        return "".join(child for child in self.children if isinstance(child, str))
-
-    @property
     def is_nil(self) -> bool:
         """Whether it stands for null. Source: XML Schema 1.1 part 1, section 2.7.2."""
         return bool(self.attributes) and self.attributes.get(NIL, "").strip() in ("true", "1")

@@ -89,7 +89,7 @@ class _Writer:
             for i, item in enumerate(value):  # each in an element of its own, as what is not described is read
                 self.put(node, item, parent, (*path, i))
         elif kind == "element":
-            element = Element(_name(node.name, path), node.namespace or "", node.prefix)
+            element = Element(_name(node.name, path), _namespace(node, path), node.prefix)
             parent.children.append(element)
             if node.inner is not None:
                 self.put(node.inner, value, element, path)
@@ -105,7 +105,7 @@ class _Writer:
                 self._fill(content, value, parent, path)
         elif kind == "attribute":
             if value is not None:
-                namespace = node.namespace or (XML if node.prefix == "xml" else "")
+                namespace = _namespace(node, path) or (XML if node.prefix == "xml" else "")
                 key = namespace, _name(node.name, path)
                 if node.prefix and not namespace:
                     raise Unwritable(path, _NO_NAMESPACE.format(node.prefix))
@@ -161,6 +161,15 @@ def _name(name: str, path: Path) -> str:
     if _NAME.fullmatch(name) is None:
         raise Unwritable(path, f"{name[:60]!r} cannot be a name in XML")
     return name
+
+
+def _namespace(node: Node, path: Path) -> str:
+    """The namespace of a node, "" if it has none. Its prefix has to be a name."""
+    if node.prefix:
+        _name(node.prefix, path)
+    if node.namespace is not None and (why := unwritable(node.namespace)):
+        raise Unwritable(path, why)
+    return node.namespace or ""
 
 
 def _texts(value: Any, path: Path) -> str:

@@ -260,6 +260,16 @@ UNWRITABLE = {
     "a prefix without a namespace": (
         {"type": "object", "xml": {"name": "r", "prefix": "p"}}, {}, (), "the prefix 'p' no namespace"
     ),
+    "a prefix that is no name": (
+        {"type": "object", "xml": {"name": "r", "prefix": "a b", "namespace": "urn:a"}}, {}, (), "'a b' cannot be"
+    ),
+    "a namespace that cannot be written": (
+        {"type": "object", "xml": {"name": "r", "namespace": "urn:\x00"}}, {}, (), "U+0000"
+    ),
+    "the namespace of xml": (
+        {"type": "object", "xml": {"name": "r", "prefix": "p", "namespace": "http://www.w3.org/XML/1998/namespace"}},
+        {}, (), "'p'",
+    ),
     "a reserved prefix": (
         {"type": "object", "xml": {"name": "r", "prefix": "xmlns", "namespace": "urn:a"}}, {}, (), "'xmlns'"
     ),

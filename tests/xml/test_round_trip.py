@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -144,6 +146,32 @@ def test_the_sandbox_reads_and_writes_the_same(case: tuple[str, dict[str, Any], 
     document, schema = loaded(version, schema)
     assert judged(document, schema, write(document, schema, value)) == value
     assert read(document, schema, xml_of(document, schema, value).decode()) == (value, [])
+
+
+ELEMENTS = st.recursive(
+    st.sampled_from(["", " ", "x", "7", "true", "<![CDATA[ y ]]>"]),
+    lambda inner: st.builds(
+        lambda name, attribute, parts: f"<{name}{attribute}>{''.join(parts)}</{name}>",
+        st.sampled_from(["root", "a1", "b2", "Ab1", "é1", "_2", "x-y3", "z"]),
+        st.sampled_from(["", " a1='7'", " z=''", " xsi:nil='true'", " xmlns='urn:a'", " xmlns:b='urn:b' b:a2='1'"]),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@given(cases(), ELEMENTS)
+@EXAMPLES
+def test_any_xml_is_read_as_a_value_or_refused(case: tuple[str, dict[str, Any], Any], content: str) -> None:
+    """Whatever the document describes: the value is JSON, and the sandbox has an answer too."""
+    version, schema, _ = case
+    document, schema = loaded(version, schema)
+    xml = f"<root>{content}</root>"
+    value, departures = read(document, schema, xml)
+    assert json.loads(json.dumps(value)) == value
+    assert all(what for _, what in departures)
+    with suppress(ValueError):
+        json.dumps(judged(document, schema, xml))
 
 
 def judged(document: Document, schema: Any, xml: str) -> Any:
