@@ -15,7 +15,7 @@ from ..schema.schema_view import SchemaView
 from ..schema.view import properties_of, view
 from ..types import MISSING
 from .nodes import Node, Place, node_of
-from .tree import Element
+from .tree import CData, Element
 
 _MAX_KEPT = 20_000
 _ANY: Mapping[str, Any] = {}
@@ -166,20 +166,16 @@ class Content:
 
 
 class Owners:
-    """Which of several nodes own the elements, attributes and texts of one element.
-
-    Attributes:
-        of_text: the key of the node that owns text; None if none does.
-    """
+    """Which of several nodes own the elements, attributes and texts of one element."""
 
     def __init__(self, nodes: DocumentNodes, owners: Mapping[str, Node]) -> None:
         self._elements: dict[str, list[tuple[int, str | None, str]]] = {}
         self._attributes: dict[str, str] = {}
-        self.of_text: str | None = None
+        self._texts: dict[str, str] = {}
         for key, owner in owners.items():
             for node in nodes.owned(owner):
                 if node.kind in ("text", "cdata"):
-                    self.of_text = key if self.of_text is None else self.of_text
+                    self._texts.setdefault(node.kind, key)
                     continue
                 for name, rank in ((node.name, EXACT), *((other, OTHER_NAME) for other in node.others)):
                     if node.kind == "attribute":
@@ -197,3 +193,8 @@ class Owners:
     def of_attribute(self, name: str) -> str | None:
         """The key of the node that owns an attribute; None if none does."""
         return self._attributes.get(name)
+
+    def of_text(self, text: str) -> str | None:
+        """The key of the node that owns a text: one that is a CDATA section, if the text is one; None if none does."""
+        kind = "cdata" if isinstance(text, CData) else "text"
+        return self._texts.get(kind) or next(iter(self._texts.values()), None)

@@ -207,7 +207,7 @@ class _Reader:
         for child in element.children:
             if is_mixed and isinstance(child, str) and is_blank(child) and not isinstance(child, CData):
                 continue  # indentation
-            key = owners.of_element(child) if isinstance(child, Element) else owners.of_text
+            key = owners.of_element(child) if isinstance(child, Element) else owners.of_text(child)
             if key is None:
                 rest.children.append(child)
             else:

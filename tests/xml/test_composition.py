@@ -206,6 +206,16 @@ IN_3_2 = {
 }
 
 
+def test_text_and_cdata_in_one_element_are_told_apart() -> None:
+    """Source: OAS 3.2.0, "Implicit and Explicit `text` Nodes": two texts side by side are not."""
+    properties = {kind: {"type": "string", "xml": {"nodeType": kind}} for kind in ("cdata", "text")}
+    document, schema = loaded("3.2.0", {"type": "object", "xml": {"name": "r"}, "properties": properties})
+    value, xml = {"cdata": "<b>", "text": "a"}, "<r><![CDATA[<b>]]>a</r>"
+    assert write(document, schema, value) == xml
+    assert read(document, schema, xml) == (value, [])
+    assert read(document, schema, "<r>a<![CDATA[<b>]]></r>") == (value, [])
+
+
 @pytest.mark.parametrize("name", IN_3_2)
 def test_in_3_2_each_schema_is_a_node(name: str) -> None:
     """Source: OAS 3.2.0, "XML Node Names": a component has its own name, wherever it is used."""
