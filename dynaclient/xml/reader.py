@@ -8,7 +8,6 @@ Source: OAS 3.2.0 XML Object.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from ..document import Document
@@ -16,6 +15,7 @@ from ..types import MISSING
 from .choice import Chooser
 from .content import Content, Owners, nodes_of
 from .nodes import Node
+from .pieces import bag_of, runs_of, whole_text
 from .scalars import is_blank, value_of
 from .tree import XML, XSI, CData, Element, parse
 from .writer import ATTRIBUTE, TEXT, Path
@@ -67,7 +67,7 @@ class _Reader:
         if node.kind == "element":
             self._check_name(node, root, ())
             return self._in_element(node, root, ())
-        around = _bag([root])
+        around = bag_of([root])
         owners = Owners(self._nodes, {"": node})
         content = self._nodes.content(node)
         holds_it = owners.of_element(root) is not None
@@ -109,7 +109,7 @@ class _Reader:
             return self._in_content(self._nodes.content(node), bag, path)
         texts = list(bag.attributes.values()) if node.kind == "attribute" else bag.children
         pieces: list[Element | str] = [item for item in texts if isinstance(item, str)]
-        return self._in_content(self._nodes.content(node), _bag(pieces), path) if pieces else MISSING
+        return self._in_content(self._nodes.content(node), bag_of(pieces), path) if pieces else MISSING
 
     def _without_node(self, node: Node, bag: Element, path: Path) -> Any:
         """The value of alternatives each of which is a node: the one that owns what there is."""
@@ -153,7 +153,7 @@ class _Reader:
             if not types:
                 return self._object(content, element, path)
             return self._unexpected(content, element, path)
-        return value_of(found, _text(element.children))
+        return value_of(found, whole_text(element.children))
 
     def _unexpected(self, content: Content, element: Element, path: Path) -> Any:
         """The value of an element that should have only text."""
@@ -163,7 +163,7 @@ class _Reader:
         self._note(path, f"expected only text, given {names[0]} too")
         if any(True for _ in element.elements):
             return self._object(content, element, path)
-        return value_of(content.found, _text(element.children))
+        return value_of(content.found, whole_text(element.children))
 
     def _alternative(self, content: Content, element: Element, path: Path) -> Any:
         """The value by the first alternative that it fits; else by the one with the fewest departures."""
@@ -255,19 +255,19 @@ class _Reader:
                 out[name] = self._in_content(self._nodes.content(content.members[name]), elements[0], here)
                 continue
             values = [self._in_element(node, item, here) for item in elements] if node.kind == "element" else []
-            value = values[0] if len(values) == 1 else values or self._of(node, _bag(elements), here)
+            value = values[0] if len(values) == 1 else values or self._of(node, bag_of(elements), here)
             if out.setdefault(name, value) is not value:
                 self._note(here, f"expected one <{name}>, given another one, in another namespace")
         for (_, name), text in rest.attributes.items():
             node = content.undeclared(name)
             if name in content.members and name not in out:
                 self._note((*path, name), f"expected an element <{name}>, given an attribute")
-                out[name] = self._in_content(self._nodes.content(content.members[name]), _bag([text]), (*path, name))
+                out[name] = self._in_content(self._nodes.content(content.members[name]), bag_of([text]), (*path, name))
             elif node.kind == "attribute":
-                out[name] = self._in_content(self._nodes.content(node), _bag([text]), (*path, name))
+                out[name] = self._in_content(self._nodes.content(node), bag_of([text]), (*path, name))
             else:
                 out.setdefault(f"{ATTRIBUTE}{name}", text)
-        text = _text([child for child in rest.children if isinstance(child, str)])
+        text = whole_text([child for child in rest.children if isinstance(child, str)])
         if not is_blank(text):
             out.setdefault(TEXT, text.strip())
             if content.members:
@@ -276,68 +276,39 @@ class _Reader:
     # arrays
 
     def _array(self, content: Content, element: Element, path: Path) -> Any:
-        waiting = _runs(element.children)
+        waiting = runs_of(element.children)
         out: list[Any] = []
         for node in content.prefix:
             is_text = bool(waiting) and not isinstance(waiting[0], Element)
             if node.kind in _TEXTUAL:
                 pieces = waiting.pop(0) if is_text else [""]
                 assert isinstance(pieces, list)
-                out.append(self._in_content(self._nodes.content(node), _bag(pieces), (*path, len(out))))
+                out.append(self._in_content(self._nodes.content(node), bag_of(pieces), (*path, len(out))))
                 continue
             if is_text:
-                self._note(path, f"expected an element, given the text {_text(waiting.pop(0))[:40]!r}")  # type: ignore[arg-type]
+                self._note(path, f"expected an element, given the text {whole_text(waiting.pop(0))[:40]!r}")  # type: ignore[arg-type]
             if not waiting:
                 break
             out.append(self._item(node, waiting.pop(0), (*path, len(out))))
         items = content.items
         if len(waiting) == 1 and not isinstance(waiting[0], Element) and items.kind not in _TEXTUAL:
-            return [*out, *self._listed(items, _text(waiting[0]), path, len(out))]
+            return [*out, *self._listed(items, whole_text(waiting[0]), path, len(out))]
         for given in waiting:
             if isinstance(given, Element) or items.kind in _TEXTUAL:
                 out.append(self._item(items, given, (*path, len(out))))
             else:
-                self._note(path, f"expected only elements, given the text {_text(given)[:40]!r} too")
+                self._note(path, f"expected only elements, given the text {whole_text(given)[:40]!r} too")
         return out
 
     def _item(self, node: Node, given: Element | list[str], path: Path) -> Any:
         if isinstance(given, Element) and node.kind == "element":
             self._check_name(node, given, path)
             return self._in_element(node, given, path)
-        found = self._of(node, _bag([given] if isinstance(given, Element) else given), path)
+        found = self._of(node, bag_of([given] if isinstance(given, Element) else given), path)
         return None if found is MISSING else found
 
     def _listed(self, items: Node, text: str, path: Path, first: int) -> list[Any]:
         """The items of a list that is written as text. Source: XML Schema 1.1 part 2, section 2.4.1.2."""
         content = self._nodes.content(items)
         texts = enumerate(text.split(), first)
-        return [self._in_content(content, _bag([item]), (*path, i)) for i, item in texts]
-
-
-def _bag(children: Iterable[Element | str]) -> Element:
-    """An element without a name, around some of what is in another."""
-    bag = Element("")
-    bag.children = list(children)
-    return bag
-
-
-def _runs(children: Iterable[Element | str]) -> list[Element | list[str]]:
-    """Elements, and between them the pieces of each text that is not only white space."""
-    out: list[Element | list[str]] = []
-    for child in children:
-        if isinstance(child, Element):
-            out.append(child)
-        elif out and isinstance(out[-1], list):
-            out[-1].append(child)
-        else:
-            out.append([child])
-    return [item for item in out if isinstance(item, Element) or not is_blank("".join(item))]
-
-
-def _text(children: Iterable[Element | str]) -> str:
-    """The text of some children, without white space around CDATA sections."""
-    texts = [child for child in children if isinstance(child, str)]
-    sections = [i for i, text in enumerate(texts) if isinstance(text, CData)]
-    if sections and is_blank("".join((*texts[: sections[0]], *texts[sections[-1] + 1 :]))):
-        texts = texts[sections[0] : sections[-1] + 1]
-    return "".join(texts)
+        return [self._in_content(content, bag_of([item]), (*path, i)) for i, item in texts]
