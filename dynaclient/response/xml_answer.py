@@ -8,9 +8,12 @@ from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import DeclaredResponse, MediaType
-from ..model.media_types import declared_for
+from ..model.media_types import declared_for, essence
 from ..model.xml_content import is_xml_value
 from ..xml import read
+
+_ALIASES = {"text/xml": "application/xml", "application/xml": "text/xml"}
+"""Two names of one media type, of which servers send either. Source: RFC 7303 sections 9.1 and 9.2."""
 
 _MOST = 20
 """Departures from the document that are reported."""
@@ -22,8 +25,9 @@ def value_of_xml(document: Document, declared: DeclaredResponse | None, content_
     Raises:
         ValueError: it is not XML, has a DOCTYPE, or is too deep or too large.
     """
-    name = declared_for(declared.content, content_type) if declared is not None else None
-    schema = None if declared is None or name is None else declared.content[name].schema
+    content = declared.content if declared is not None else {}
+    name = declared_for(content, content_type) or declared_for(content, _ALIASES.get(essence(content_type), ""))
+    schema = None if name is None else content[name].schema
     return read(document, schema, text)[0] if is_xml_value(document, schema) else text
 
 

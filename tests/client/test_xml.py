@@ -200,6 +200,15 @@ def test_an_answer_that_is_not_described_stays_text() -> None:
     assert Client(document(answers=(JSON,)), app=Server()).put(name="x").data == XML
 
 
+@pytest.mark.parametrize(("declared", "sent"), [(NAME, "text/xml"), ("text/xml", NAME), ("*/*", "application/a+xml")])
+def test_two_names_of_one_media_type(declared: str, sent: str) -> None:
+    """The value is read; a check says that the document has another name."""
+    client = Client(document(answers=(declared,)), app=Server(content_type=f"{sent}; charset=utf-8"))
+    assert client.put(name="x").data == VALUE
+    found = client.with_options(validate_responses="record").put(name="x").violations
+    assert [violation.keyword for violation in found] == ([] if declared == "*/*" else ["unknown"])
+
+
 def test_a_charset() -> None:
     """Every other charset than UTF-8 is declared in the document too."""
     found = prepared(document(), {"name": "ü"}, content_type="application/xml; charset=iso-8859-1")
