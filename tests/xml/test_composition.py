@@ -294,3 +294,18 @@ def test_what_has_no_form_in_xml_is_refused(name: str) -> None:
         write(document, schema, value)
     assert caught.value.path == path
     assert what in caught.value.what
+
+
+def test_the_other_name_that_a_document_gives_is_read_too() -> None:
+    """Servers write the name of the property where the document has another one for XML."""
+    urls = {"type": "array", "xml": {"name": "url", "wrapped": True}, "items": {"type": "string"}}
+    dogs = {"type": "array", "items": ref("Dog")}
+    pet = {"type": "object", "properties": {"urls": urls, "owner": ref("Dog"), "dogs": dogs}}
+    document, schema = loaded("3.0.4", ref("Pet"), {"Pet": pet, "Dog": {**DOG, "xml": {"name": "dog"}}})
+    value = {"urls": ["a", "b"], "owner": {"bark": "w"}, "dogs": [{"bark": "x"}]}
+    owner = "<owner><b>w</b></owner>"
+    written = f"<Pet><url><url>a</url><url>b</url></url>{owner}<dog><b>x</b></dog></Pet>"
+    assert write(document, schema, value) == written
+    assert read(document, schema, written) == (value, [])
+    others = f"<Pet><urls><url>a</url><url>b</url></urls>{owner}<dogs><b>x</b></dogs></Pet>"
+    assert read(document, schema, others) == (value, [])
