@@ -13,6 +13,7 @@ from dynaclient.sandbox.media import kind_of_media
 from dynaclient.sandbox.values import Values
 from dynaclient.schema.view import holds_file, properties_of
 from dynaclient.types import MISSING
+from dynaclient.xml import Unwritable, write
 
 FILE = ("sample.bin", b"\x00\x01 sample \r\n\xff", "application/octet-stream")
 """What is sent wherever a file belongs: a name, bytes that no text decoding survives, a media type."""
@@ -113,9 +114,18 @@ def sample_body(document: Document, values: Values, operation: Operation, media_
             return body
         return with_files(document, media_type, without_empties(values, media_type, body))
     body = values.value(media_type.schema, "request", key=key, examples=media_type.examples.values())
-    if kind == "text" and not isinstance(body, str):
-        return "<sample/>" if media_type.name.endswith("xml") else str(body)
-    return body
+    if kind == "xml" and not is_writable_as_xml(document, media_type.schema, body):
+        return "<sample/>"
+    return str(body) if kind == "text" and not isinstance(body, str) else body
+
+
+def is_writable_as_xml(document: Document, schema: Any, value: Any) -> bool:
+    """Whether XML has a form for a made value, whose undeclared names may be no names of elements."""
+    try:
+        write(document, schema, value)
+    except Unwritable:
+        return False
+    return True
 
 
 def without_empties(values: Values, media_type: MediaType, body: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ ORDER = (
     ("document",),
     ("schema",),
     ("model",),
+    ("xml",),
     ("webhooks",),
     ("credentials",),
     ("request",),
@@ -38,7 +39,7 @@ ORDER = (
 )
 """The stages of the design, each with what stands on its level; a stage imports itself and those above it only."""
 
-NOT_OF_THE_SANDBOX = frozenset(("request", "transport", "response"))
+NOT_OF_THE_SANDBOX = frozenset(("xml", "request", "transport", "response"))
 """Client and server are two implementations: the sandbox shares none of these with the client."""
 
 STUB = "openai_types"

@@ -6,15 +6,16 @@ and no file. A credential goes through a slow function, so that a short password
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from .._support.masking import Masking
+from .._support.secret_names import is_secret_name
 from .._support.urls import without_userinfo
-from .._support.wording import is_secret_name, masked, secret_forms
+from .._support.wording import masked
 
 if TYPE_CHECKING:
     from ..transport.plugin_call import PluginCall
@@ -25,9 +26,6 @@ _MOST_KNOWN = 256
 _ALWAYS = ("authorization", "proxy-authorization", "cookie")
 _CHANGING = ("aws4-hmac-sha256", "digest", "hawk", "hoba", "mutual", "oauth", "signature", "ntlm", "negotiate", "dpop")
 """Schemes whose Authorization differs with each request, so that it says nothing about who asks."""
-
-_LEAST = 4
-"""Characters of the shortest secret that is looked for in an answer."""
 
 
 class Name(NamedTuple):
@@ -113,20 +111,6 @@ def _text(headers: Mapping[str, str], name: str) -> bytes:
 
 def shows_secret(headers: Mapping[str, str], body: bytes, secrets: frozenset[str]) -> bool:
     """Whether a server sent a secret back, in any usual encoding."""
+    masking = Masking(secrets)
     text = "\n".join(f"{name}: {value}" for name, value in headers.items())
-    for secret in secrets:
-        for form in (*secret_forms(secret), *_inside_base64(secret)) if len(secret) >= _LEAST else ():
-            if form in text or form.encode("utf-8", "surrogatepass") in body:
-                return True
-    return False
-
-
-def _inside_base64(secret: str) -> Iterator[str]:
-    """The characters that a longer text in base64 has wherever the secret is in it: one for each of three offsets."""
-    data = secret.encode("utf-8", "surrogatepass")
-    for offset, mixed in ((0, 0), (1, 2), (2, 3)):
-        whole = len(data) - (len(data) + offset) % 3
-        for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            text = encode(bytes(offset) + data[:whole]).decode()[mixed:]
-            if len(text) >= _LEAST:
-                yield text
+    return masking.text(text) != text or masking.data(body) != body

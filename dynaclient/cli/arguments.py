@@ -138,7 +138,7 @@ class ArgumentReader:
         families = [family_of(name) for name in names]
         if any(family.has_fields for family in families) or not names:
             if families and not any(family.holds == "json" for family in families):
-                return self._form(text)
+                return self._form(text) if any(family.holds == "fields" for family in families) else self._xml(text)
             return self._json(self._text(text[1:], "-b") if text.startswith("@") else self._here(text), "-b")
         if text in ("-", "@-"):
             return self._upload("-", "-b")
@@ -151,6 +151,14 @@ class ArgumentReader:
         if data.lstrip()[:1] != b"{":
             return data
         return self._json(data.decode("utf-8", errors="replace"), "-b")
+
+    def _xml(self, text: str) -> Any:
+        """XML as a value in JSON, or as it is sent."""
+        if text.lstrip()[:1] in ("{", "["):
+            return self._json(text, "-b")
+        if text.startswith("@") and text.endswith(".json"):
+            return self._json(self._text(text[1:], "-b"), "-b")
+        return self._upload("-" if text == "-" else text[1:], "-b") if text in ("-", "@-") or text[:1] == "@" else text
 
     def _here(self, text: str) -> str:
         return self._text("-", "-b") if text == "-" else text

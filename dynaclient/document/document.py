@@ -7,8 +7,8 @@ only once.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._support.record import replaced
 from ..errors import UnresolvableReference, Violation
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .outgoing import OutgoingEntry
     from .overlays import Overlay, OverlaySource
     from .version import Dialect
+
+T = TypeVar("T")
 
 
 class Document:
@@ -73,6 +75,7 @@ class Document:
         self._dynamic_scopes: DynamicScopes | None = None
         self._catalogue: Catalogue | None = None
         self._outgoing: tuple[OutgoingEntry, ...] | None = None
+        self._derived: dict[Any, Any] = {}
         self._from = DocumentSource(source, base_uri, allow_references, text)
         self.source = self._from.name
         self.extended_as = replaces or self.uri
@@ -87,7 +90,14 @@ class Document:
             self._reader.loaded()
             _ = self.problems
         kept = {name: schema for name, schema in self._schema_cache.items() if SCOPE not in name}
-        return {**self.__dict__, "_dynamic_scopes": None, "_catalogue": None, "_schema_cache": kept}
+        return {**self.__dict__, "_dynamic_scopes": None, "_catalogue": None, "_schema_cache": kept, "_derived": {}}
+
+    def derived(self, make: Callable[[Document], T]) -> T:
+        """What a later stage makes of the document: made once, and kept with it. It is not pickled."""
+        found = self._derived.get(make)
+        if found is None:
+            found = self._derived.setdefault(make, make(self))
+        return found  # type: ignore[no-any-return]
 
     def __repr__(self) -> str:
         info = f"{self.title} {self.info.get('version', '')}".strip()

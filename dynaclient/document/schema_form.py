@@ -141,6 +141,8 @@ class SchemaForm:
             rest = self.read(raw["additionalItems"], place.child("additionalItems"), depth + 1, recursive_root)
             out["items"] = rest
         out.pop("additionalItems", None)
+        if "xml" in out:
+            self._xml(out, raw, place.child("xml"))
         if "$ref" in out and not self._is_json_schema:
             out = {key: value for key, value in out.items() if key == "$ref" or key in _ANNOTATIONS}
         self._bounds(out)
@@ -183,6 +185,15 @@ class SchemaForm:
         from .dialects import report_dialect  # rare
 
         report_dialect(given, place, self._report)
+
+    def _xml(self, out: dict[str, Any], raw: Mapping[str, Any], place: Place) -> None:
+        from .xml_form import xml_object  # few documents have one
+
+        read = xml_object(raw["xml"], raw, place, self._report)
+        if read is None:
+            del out["xml"]
+        else:
+            out["xml"] = read
 
     def _applicator(
         self, out: dict[str, Any], key: str, value: Any, here: Place, depth: int, recursive_root: Place | None

@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import DynaclientError
 from ..model import Operation
 from ..model.media_types import family_of
+from ..model.xml_content import has_fields
 from ..reference.samples import sample
 from ..types import MISSING
 from .fields import Value, body_of
@@ -54,7 +55,7 @@ def _arguments(client: Any, operation: Operation, *, given: bool) -> dict[str, A
     if family.takes_files and isinstance(value, Mapping):
         value = _with_files(document, media_type.schema, value)
     taken = {parameter.name for parameter in operation.parameters} | {"body"}
-    if isinstance(value, Mapping) and value and family.has_fields and taken.isdisjoint(value):
+    if isinstance(value, Mapping) and value and has_fields(document, media_type) and taken.isdisjoint(value):
         return {**found, **value}
     return {**found, "body": value}
 

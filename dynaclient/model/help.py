@@ -13,8 +13,8 @@ from ..schema.view import free_members_of, view
 from ..schema.wording import FieldFacts, facts_of
 from ..types import MISSING
 from . import Operation, Parameter
-from .media_types import family_of
 from .naming import field_name, python_name
+from .xml_content import has_fields
 
 _MAX_VALUES = 12
 """The number of enum values that help lists."""
@@ -132,7 +132,7 @@ def _whole_body(document: Document, operation: Operation) -> list[str]:
 def free_members(document: Document, operation: Operation) -> Any:
     """The schema of the body's members, if they may have any name; True for any value; else `MISSING`."""
     content = operation.request_body.content.values() if operation.request_body is not None else ()
-    found = (free_members_of(document, item.schema) for item in content if family_of(item.name).has_fields)
+    found = (free_members_of(document, item.schema) for item in content if has_fields(document, item))
     return next((schema for schema in found if schema is not MISSING), MISSING)
 
 

@@ -15,8 +15,9 @@ from typing import Any, Literal
 
 from .._support.record import record
 
-Holds = Literal["json", "fields", "text", "bytes"]
-"""The value of a body before it is written: any JSON value, an object of form fields, text, or bytes."""
+Holds = Literal["json", "fields", "xml", "text", "bytes"]
+"""The value of a body before it is written: any JSON value, an object of form fields, any JSON value that its schema
+describes as XML or else text, text, or bytes."""
 
 ValueKind = Literal["object", "object with files", "value", "text", "raw"]
 """The kind of a Python value, used to choose a media type: a mapping, a mapping with files in it, text, bytes (a file,
@@ -30,7 +31,7 @@ class MediaFamily:
     """Media types that are written, read and shown in the same way.
 
     Attributes:
-        name: json, form, multipart, text, binary, or the name of a family added with `register`.
+        name: json, form, multipart, xml, text, binary, or the name of a family added with `register`.
         holds: the value of a body before it is written.
         accepts: the kinds of Python values that can be written.
         types: full names.
@@ -60,7 +61,7 @@ class MediaFamily:
     @property
     def has_fields(self) -> bool:
         """Whether a body can be an object whose fields are passed by name."""
-        return self.holds in ("json", "fields")
+        return self.holds in ("json", "fields", "xml")
 
     @property
     def takes_files(self) -> bool:
@@ -109,11 +110,17 @@ FAMILIES: tuple[MediaFamily, ...] = (
         answer="bytes",
     ),
     MediaFamily(
+        "xml",
+        "xml",
+        frozenset(("object", "value", "text", "raw")),
+        suffixes=("/xml", "+xml"),
+    ),
+    MediaFamily(
         "text",
         "text",
         frozenset(("text", "raw")),
         prefixes=("text/",),
-        suffixes=("/xml", "+xml", "/yaml", "+yaml", "/javascript"),
+        suffixes=("/yaml", "+yaml", "/javascript"),
         answer="text",
     ),
 )

@@ -15,6 +15,7 @@ from ..errors import RequestError
 from ..model import MediaType, Operation, Parameter
 from ..model.media_types import family_of
 from ..model.naming import python_name
+from ..model.xml_content import has_fields
 from ..request.media import choose_media_type
 from ..schema.view import view
 from ..types import MISSING
@@ -148,7 +149,7 @@ class ExampleMaker:
         family = family_of(media_type.name)
         document = self.client.document
         outline = view(document, media_type.schema or {})
-        if family.holds == "bytes" or (family.holds == "text" and outline.is_binary):
+        if family.holds == "bytes" or (family.holds in ("text", "xml") and outline.is_binary):
             return Example(tuple(arguments), File(_file_name(body, "body", "bin")), media_type.name, source=source)
         if not isinstance(body, Mapping):
             return Example(tuple(arguments), body, media_type.name, source=source)
@@ -163,7 +164,7 @@ class ExampleMaker:
         taken |= {p.name for p in operation.parameters} | {p.python_name for p in operation.parameters}
         bindable = (
             body
-            and family.has_fields
+            and has_fields(document, media_type)
             and len(set(names)) == len(names)
             and taken.isdisjoint(names)
             and taken.isdisjoint(body)

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..document import Document
 from ..model import Operation
-from ..model.media_types import family_of
+from ..model.xml_content import is_described
 from ..schema.view import properties_of, view
 
 _ID = re.compile(r"(^id$|[_-]?ids?$|Ids?$|name$|slug$|key$|number$)")
@@ -83,7 +83,7 @@ class LinkFinder:
             if not status.startswith("2"):
                 continue
             for media_type in answer.content.values():
-                if family_of(media_type.name).answer == "schema":
+                if is_described(self._document, media_type.name, media_type.schema):
                     return self._id_in(media_type.schema, name)
         return ""
 

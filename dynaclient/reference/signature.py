@@ -7,8 +7,8 @@ from typing import Any
 from .._support.wording import shown
 from ..document import Document
 from ..model import Operation
-from ..model.media_types import family_of
 from ..model.naming import field_name
+from ..model.xml_content import has_fields
 from ..schema.view import view
 from ..types import MISSING
 
@@ -43,7 +43,7 @@ def signature(document: Document, operation: Operation, attribute: str) -> str:
     declared = next(iter(body.content.values()), None) if body else None
     if body is not None and declared is not None:
         outline = view(document, declared.schema or {})
-        fields = outline.properties if family_of(declared.name).has_fields else {}
+        fields = outline.properties if has_fields(document, declared) else {}
         for name, schema in fields.items():
             alias = field_name(name, fields)
             if alias not in taken and alias not in ("body", "self"):

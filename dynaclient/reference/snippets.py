@@ -45,7 +45,7 @@ def write_command(setting: Setting, operation: Operation, example: Example) -> s
     if example.body is not MISSING:
         body = example.body
         text = f"@{body.name}" if isinstance(body, File) else body if isinstance(body, str) else as_json(body)
-        if isinstance(body, str) and family_of(example.media_type).has_fields:
+        if isinstance(body, str) and family_of(example.media_type).holds in ("json", "fields"):
             text = as_json(body)
         words.append(f"-b {shlex.quote(text)}")
     file = answer_file(operation, example)

@@ -46,6 +46,8 @@ class DeclaredFields:
 class BodyFields:
     """The fields of an operation's body, in each media type that is an object of fields.
 
+    XML of the same schema as JSON has no fields of its own: JSON is preferred.
+
     Attributes:
         properties: those of every media type; a name that several declare has the schema of the first.
     """
@@ -53,10 +55,11 @@ class BodyFields:
     def __init__(self, document: Document, operation: Operation) -> None:
         self._document = document
         content = operation.request_body.content.values() if operation.request_body else ()
+        others = [item.schema for item in content if family_of(item.name).holds == "json"]
         self.declared = tuple(
             DeclaredFields(item, properties_of(document, item.schema), extra_of(document, item.schema))
             for item in content
-            if family_of(item.name).has_fields
+            if _has_own(document, item, others)
         )
         self.properties: dict[str, Any] = {}
         for fields in self.declared:
@@ -160,6 +163,16 @@ class BodyFields:
             f"this is a field of {either(homes, word='and')}, but the body goes as {chosen.name}{why}; "
             f"with_options(content_type={homes[0]!r}) chooses another"
         )
+
+
+def _has_own(document: Document, item: MediaType, others: Collection[Any]) -> bool:
+    """Whether a media type has fields, other than XML that has those of JSON."""
+    family = family_of(item.name)
+    if family.holds != "xml":
+        return family.has_fields
+    from ..model.xml_content import has_fields  # few bodies are XML
+
+    return item.schema not in others and has_fields(document, item)
 
 
 def _is_text(value: Any) -> bool:

@@ -32,7 +32,7 @@ class BodyValue:
         content_type: its name on the wire, without what only the writer adds (a boundary, a charset).
         given: what the caller passed.
         writer: the family that writes it.
-        content: what is written: JSON text as bytes, a mapping of fields, text, a `FilePart`, or an iterator.
+        content: what is written: JSON text or XML as bytes, a mapping of fields, text, a `FilePart`, or an iterator.
         instance: the value to check against the schema; `MISSING` if no schema applies.
         errors: the parts that cannot be written.
     """
@@ -165,6 +165,24 @@ def _text(document: Document, body: BodyValue) -> None:
         body.instance = body.given
 
 
+def _xml(document: Document, body: BodyValue) -> None:
+    if is_ready_made(body.given):
+        _text(document, body)
+        return
+    from ..model.xml_content import is_xml_value  # XML is rare beside JSON
+    from .xml_value import xml_bytes
+
+    found: list[NotJSON] = []
+    value = plain(body.given, found=found)
+    if not found:
+        try:
+            body.content, body.content_type = xml_bytes(document, body.media_type.schema, value, body.content_type)
+        except NotJSON as error:
+            found = [error]
+    body.errors = found
+    body.instance = value if is_xml_value(document, body.media_type.schema) else MISSING
+
+
 def _bytes(document: Document, body: BodyValue) -> None:
     value = body.given
     if not is_ready_made(value) and types_of(document, body.media_type.schema):
@@ -264,6 +282,7 @@ _written = json.JSONEncoder(
 _READERS: dict[str, Callable[[Document, BodyValue], None]] = {
     "json": _json,
     "fields": _fields,
+    "xml": _xml,
     "text": _text,
     "bytes": _bytes,
 }

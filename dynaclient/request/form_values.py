@@ -11,7 +11,7 @@ from .._support.record import record
 from .._support.wording import kind_of
 from ..document import Document
 from ..model import Encoding, MediaType
-from ..model.media_types import is_json
+from ..model.media_types import family_of, is_json
 from ..schema.view import holds_file, items_of, properties_of, types_of, view
 from .coercion import coerce
 from .plain import NotJSON, encodable, plain, text_name
@@ -77,7 +77,7 @@ def _plain_field(document: Document, name: str, schema: Any, item: Any, encoding
     if is_file(document, schema, item):
         return plain(item), FILE
     value = coerce(document, schema, _defined(plain(item), encoding))
-    return value, value
+    return _written(document, schema, value, encoding), value
 
 
 def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encoding | None) -> tuple[Any, Any]:
@@ -93,8 +93,21 @@ def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encod
     value = coerce(document, schema, _defined(plain(item), encoding))
     if is_list and isinstance(value, list) and not has_style(encoding):  # for a file, text is a path
         items = items_of(document, schema)
-        return [_file(each, name) if is_file(document, items, each) else each for each in value], value
-    return value, value
+        written = _written(document, schema, value, encoding)
+        return [_file(each, name) if is_file(document, items, each) else each for each in written], value
+    return _written(document, schema, value, encoding), value
+
+
+def _written(document: Document, schema: Any, value: Any, encoding: Encoding | None) -> Any:
+    """What is written of a plain value: where an Encoding Object asks for XML, its text. An array is several fields."""
+    if not is_xml_part(encoding) or not isinstance(value, (dict, list)):
+        return value
+    from .xml_value import xml_of_value  # XML in forms is rare
+
+    if isinstance(value, list):
+        items = items_of(document, schema)
+        return [_written(document, items, item, encoding) for item in value]
+    return xml_of_value(document, schema, value, single_type(encoding) or "XML")
 
 
 def _value_of_text(document: Document, schema: Any, part: tuple[Any, ...]) -> Any:
@@ -156,6 +169,12 @@ def is_json_part(encoding: Encoding | None) -> bool:
 def is_whole(encoding: Encoding | None) -> bool:
     """Whether a list is written as one JSON value, rather than each of its items."""
     return encoding is not None and encoding.whole and is_json_part(encoding)
+
+
+def is_xml_part(encoding: Encoding | None) -> bool:
+    """Whether an Encoding Object asks for XML."""
+    kind = single_type(encoding)
+    return kind is not None and not has_style(encoding) and family_of(kind).name == "xml"
 
 
 def single_type(encoding: Encoding | None) -> str | None:

@@ -204,7 +204,8 @@ class Checker:
         except NotJSON as error:
             return ValueVerdict(MISSING, fatal=[_unsendable(error, body.given)])
         findings = map(_from_finding, checker.findings(instance))
-        violations = [v for v in _apart_from(fatal, [*findings]) if not _is_of_file(v)]
+        replaced = [v for v in fatal if v.path != "/body" or body.writer.name != "xml"]  # that of XML is of its root
+        violations = [v for v in _apart_from(replaced, [*findings]) if not _is_of_file(v)]
         return _with_doubts(ValueVerdict(MISSING, violations, fatal), place, instance, "body", "/body", mode)
 
     def part_headers(self, body: BodyValue, mode: Mode) -> list[Violation]:
@@ -223,8 +224,10 @@ class Checker:
 
     def missing_body(self, media_type: MediaType | None, mode: Mode) -> list[Violation]:
         """The violations for a missing required body: one per required field if it is an object of fields."""
+        from ..model.xml_content import has_fields  # rare
+
         text = "a body is required; pass its fields by name, or the whole of it as body="
-        if media_type is None or not family_of(media_type.name).has_fields:
+        if media_type is None or not has_fields(self._document, media_type):
             return [_body_violation("", "required", text, None)]
         findings = self._findings(media_type, {}, mode)
         if not findings:

@@ -51,7 +51,8 @@ def choose_media_type(
     """The declared media type that a value is sent as, or None if none can carry it.
 
     The names in an object choose first (`BodyFields.candidates`), then the kind of the value; among those that are
-    left, JSON comes first, of which the kind of the value decides which one, then the document's order. Bytes that may
+    left, JSON comes first, of which the kind of the value decides which one, then the document's order, and for
+    values XML comes last. Bytes that may
     go as several are none of them; see `media_of_bytes`.
 
     Args:
@@ -75,12 +76,12 @@ def choose_media_type(
     if fields is not None and fields.has_choice and isinstance(value, Mapping) and value:
         found = fields.candidates(value, lambda name: _accepts(name, kind))
         offered = fields.holding_paths(found, value) if kind == "object" and len(found) > 1 else found
-    ordered = sorted(offered, key=lambda item: not is_json(item.name))
+    ordered = sorted(offered, key=lambda item: _rank(item.name, kind))
     fitting = [item for item in ordered if _accepts(item.name, kind)]
     if not fitting and kind == "text":  # a form that the caller wrote
         fitting = [item for item in ordered if family_of(item.name).holds == "fields"]
-    elif not fitting and isinstance(value, Mapping):  # the JSON writer reports what is not JSON
-        fitting = [item for item in ordered if family_of(item.name).holds == "json"]
+    elif not fitting and isinstance(value, Mapping):  # the writer reports what is not a value
+        fitting = [item for item in ordered if family_of(item.name).holds in ("json", "xml")]
     if len(fitting) > 1 and is_json(fitting[0].name) and is_json(fitting[1].name):
         from .json_types import best_json
 
@@ -134,8 +135,6 @@ def no_media_type(declared: RequestBody, value: Any, asked: str | None) -> Viola
     text = f"a body of Python type {type(value).__name__} cannot be sent as {names}"
     if is_raw(value) and any(map(is_json, declared.content)):
         text += "; JSON is sent from a value or from bytes: body=path.read_bytes()"
-    if all("xml" in essence(name) for name in declared.content):
-        text += "; pass the XML as text"
     return Violation("body", "/body", "type", text, value)
 
 
@@ -144,6 +143,13 @@ def only_json(body: RequestBody | None) -> MediaType | None:
     content = body.content if body is not None else {}
     only = next(iter(content.values())) if len(content) == 1 else None
     return only if only is not None and is_json(only.name) else None
+
+
+def _rank(name: str, kind: ValueKind) -> int:
+    """JSON comes first; a value goes as XML if nothing else takes it."""
+    if is_json(name):
+        return 0
+    return 2 if kind not in ("text", "raw") and family_of(name).name == "xml" else 1
 
 
 def _accepts(name: str, kind: ValueKind) -> bool:

@@ -12,9 +12,11 @@ from ..document.pointer import extended
 from ..errors import InvalidResponse, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
 from ..model.media_types import declared_for, family_of
+from ..model.xml_content import is_described
 from ..request.options import ValidateResponses
 from ..schema import Finding, Mode, SchemaChecker, rules_for
 from ..schema.formats import DEFAULT_FORMATS, Formats
+from .decoders import xml_as_text
 from .response import Response, declared_response
 
 _log = logging.getLogger("dynaclient")
@@ -95,7 +97,7 @@ class ResponseChecker:
             pointer = self._pointer(declared.status, "content")
             return [Violation("body", "/body", "unknown", response.masked(text), None, pointer)]
         media_type = declared.content[name]
-        is_value = family_of(response.content_type).answer == "schema"
+        is_value = is_described(self._document, response.content_type, media_type.schema)
         if media_type.schema is None or not is_value or not response.is_read:
             return []
         try:
@@ -104,6 +106,10 @@ class ResponseChecker:
             return [Violation("body", "/body", "type", error.message, None, media_type.pointer)]
         checker = self._checker(f"{declared.status} body {name}", media_type.schema, media_type.pointer, formats)
         found = [_violation(finding, "body", "body") for finding in checker.findings(data)]
+        if family_of(response.content_type).name == "xml" and response.content:
+            from .xml_answer import departures
+
+            found += departures(self._document, media_type, xml_as_text(response.content, response.content_type))
         if found and not response.content:
             from ..schema.wording import type_words
 

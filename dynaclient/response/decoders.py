@@ -19,8 +19,8 @@ def decode(content: bytes, content_type: str) -> Any:
     """Decode a body.
 
     Returns:
-        The JSON value; a list of values for JSON lines; a str for `text/*`, XML and the like; bytes for anything
-        else; None for an empty body.
+        The JSON value; a list of values for JSON lines; a str for `text/*`, XML (which `xml_answer` reads into
+        values) and the like; bytes for anything else; None for an empty body.
 
     Raises:
         ValueError: the bytes are not what the Content-Type says.
@@ -51,14 +51,25 @@ def _text(content: bytes, content_type: str) -> str:
     return decoded_text(content, charset_of(content_type))
 
 
+def xml_as_text(content: bytes, content_type: str) -> str:
+    """The text of an XML document, in the encoding that its bytes, its Content-Type or its declaration say."""
+    from .._support.charsets import decoded_text
+    from .._support.xml_text import xml_codec
+
+    charset = charset_of(content_type) if _CHARSET.search(content_type) else None
+    return decoded_text(content, xml_codec(content, charset))
+
+
 def readable_text(content: bytes, content_type: str) -> str:
-    """A body as text, whatever its type: JSON in the encoding that its bytes show, anything else by its charset.
+    """A body as text, whatever its type: JSON and XML in the encoding that their bytes show, others by their charset.
 
     What cannot be decoded becomes U+FFFD, and a charset that is not known is read as UTF-8.
     """
     if family_of(content_type).name == "json":
         return content.decode(json.detect_encoding(content), "replace")
     try:
+        if family_of(content_type).name == "xml":
+            return xml_as_text(content, content_type)
         codec = charset_of(content_type)
     except ValueError:
         codec = "utf-8-sig"
@@ -87,7 +98,12 @@ def _json(content: bytes, content_type: str) -> Any:
         raise ValueError(_TOO_DEEP) from None
 
 
-_READERS: dict[str, Callable[[bytes, str], Any]] = {"json": _json, "form": _text, "text": _text}
+_READERS: dict[str, Callable[[bytes, str], Any]] = {
+    "json": _json,
+    "form": _text,
+    "xml": xml_as_text,
+    "text": _text,
+}
 """Readers of the standard media families; the body of any other is bytes."""
 
 

@@ -159,6 +159,8 @@ class Response:
     def data(self) -> Any:
         """The decoded body: JSON as plain values, text as str, anything else as bytes, an empty body as None.
 
+        XML whose schema describes a value is that value; `text` has the XML itself.
+
         Raises:
             UndecodableBody: the body does not match its Content-Type; `content` has its bytes.
         """
@@ -166,6 +168,8 @@ class Response:
             data = reason = None
             try:
                 data = decode(self.content, self.content_type)
+                if type(data) is str and family_of(self.content_type).name == "xml":
+                    data = self._value_of_xml(data)
             except ValueError as error:
                 reason = self.masked(str(error))
             if (
@@ -176,6 +180,12 @@ class Response:
                 raise self._undecodable("it is not text")
             self._data = data
         return self._data
+
+    def _value_of_xml(self, text: str) -> Any:
+        from .xml_answer import value_of_xml  # XML is rare beside JSON
+
+        declared = declared_response(self.operation, self.status_code)
+        return value_of_xml(self.document, declared, self.content_type, text)
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -12,6 +13,7 @@ from ..document.pointer import pointer_to
 from ..document.walk import DATA, NAMED
 from ..errors import InvalidResponse, Violation
 from ..model.excerpt import excerpt
+from ..model.media_types import family_of
 from ..types import ResponseLike
 
 _HOST = "http://localhost"
@@ -63,7 +65,10 @@ def unmarshal(document: Document, response: ResponseLike) -> Any:
     operation = response.operation
     reader, path = _reader(document, operation.operation_id)
     request = _Request(path, _METHOD)
-    answer = _Answer(response.status_code, response.content, response.content_type)
+    content = response.content
+    if content and family_of(response.content_type).name == "xml":  # openapi-core reads its value as JSON
+        content = json.dumps(response.data).encode()
+    answer = _Answer(response.status_code, content, response.content_type)
     try:
         result = reader.unmarshal_response(request, answer)
         errors = list(result.errors)
@@ -86,6 +91,7 @@ def _reader(document: Document, operation_id: str) -> tuple[Any, str]:
         described = excerpt(document, operation_id, server=_HOST, finish=with_model)
         config = Config(
             spec_validator_cls=None,  # type: ignore[arg-type]  # the excerpt was read tolerantly already
+            extra_media_type_deserializers=dict.fromkeys(_xml_types(document, operation_id), _json),
             response_unmarshaller_cls=V31ResponseDataUnmarshaller,
         )
         (path, item), *_ = described["paths"].items()
@@ -93,6 +99,15 @@ def _reader(document: Document, operation_id: str) -> tuple[Any, str]:
         described["paths"] = {path: {_METHOD: operation}}
         known[operation_id] = OpenAPI.from_dict(described, config=config), path
     return known[operation_id]
+
+
+def _xml_types(document: Document, operation_id: str) -> set[str]:
+    responses = document.operation(operation_id).get("responses", {}).values()
+    return {name for answer in responses for name in answer.get("content", {}) if family_of(name).name == "xml"}
+
+
+def _json(content: bytes, **_: Any) -> Any:
+    return json.loads(content)
 
 
 def with_model(schema: dict[str, Any]) -> dict[str, Any]:

@@ -6,13 +6,12 @@ Stateless: `behaviour` supplies the values that depend on earlier requests.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape
 
 from ..model import DeclaredResponse, MediaType, Operation
 from ..model.media_types import family_of, parameters_of
+from ..model.xml_content import is_xml_value
 from ..types import MISSING
 from .binary_files import has_form, sample_file
 from .json_text import packed, shown_json, unpacked
@@ -125,11 +124,19 @@ class Answers:
             return SandboxAnswer(status, body, name, headers)
         if kind == "events":
             return SandboxAnswer(status, b"data: " + json.dumps(value).encode() + b"\n\n", EVENTS, headers)
-        if name.endswith("xml"):
-            return SandboxAnswer(status, _xml(value).encode(), name, headers)
+        if kind == "xml":
+            return SandboxAnswer(status, self._xml(media_type.schema, value), name, headers)
         text = "" if value is MISSING else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         said = f"{name}; charset=utf-8" if kind == "text" and "charset" not in parameters_of(name) else name
         return SandboxAnswer(status, text.encode(codec_for(said), "replace"), said, headers)
+
+    def _xml(self, schema: Any, value: Any) -> bytes:
+        """A value as XML; text is the XML itself."""
+        if isinstance(value, str) and (value.lstrip()[:1] == "<" or not is_xml_value(self._values.document, schema)):
+            return value.encode()
+        from .xml_writing import xml_of  # rare beside JSON
+
+        return xml_of(self._values.document, schema, {} if value is MISSING else value)
 
     def _headers(self, response: DeclaredResponse | None) -> list[tuple[str, str]]:
         """Values for the headers that the response declares."""
@@ -151,20 +158,3 @@ def _concrete(name: str) -> str:
     return {"text": "text/plain", "image": "image/png", "audio": "audio/mpeg", "video": "video/mp4"}.get(
         name.partition("/")[0], "application/json"
     )
-
-
-def _xml(value: Any, name: str = "response") -> str:
-    if value is MISSING:
-        return f"<{name}/>"
-    if isinstance(value, str) and value.lstrip().startswith("<"):
-        return value
-    if isinstance(value, Mapping):
-        return f"<{name}>{''.join(_xml(item, _tag(key)) for key, item in value.items())}</{name}>"
-    if isinstance(value, list):
-        return f"<{name}>{''.join(_xml(item, 'item') for item in value)}</{name}>"
-    text = value if isinstance(value, str) else json.dumps(value)
-    return f"<{name}>{escape(text)}</{name}>"
-
-
-def _tag(name: str) -> str:
-    return name if name.isidentifier() else "item"

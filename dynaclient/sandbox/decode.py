@@ -139,6 +139,10 @@ class Decoder:
             return raw
         return self._best(schema, self._readings(schema, raw, depth))
 
+    def fits(self, schema: Any, value: Any) -> bool:
+        """Whether a value fits a schema, with the reliefs of requests."""
+        return self._values.is_valid(schema, value, "request")
+
     def _best(self, schema: Any, readings: Iterable[Any]) -> Any:
         first: Any = MISSING
         for reading in readings:

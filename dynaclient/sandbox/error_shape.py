@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from ..model import MediaType, Operation, Operations
+from ..model.xml_content import is_xml_value
 from ..types import MISSING
 from .media import kind_of_media
 from .message import SandboxAnswer, json_answer
@@ -80,7 +81,7 @@ class ErrorShape:
         left = len(refusals) - _SHOWN
         message = " ".join([first.message, *more, *([f"{left} more."] if left > 0 else [])])
         refusal = Refusal(status, message, first.param, first.location, first.code)
-        media_type = _declared(operation, status) if operation else None
+        media_type = self._declared(operation, status) if operation else None
         if media_type is None:
             media_type = self._usual()
         value: Any = MISSING
@@ -91,6 +92,11 @@ class ErrorShape:
             value = {
                 "error": {"message": message, "type": _type(status), "param": first.param or None, "code": first.code}
             }
+        if media_type is not None and kind_of_media(media_type.name) == "xml":
+            from .xml_writing import xml_of
+
+            written = xml_of(self._values.document, media_type.schema, value)
+            return SandboxAnswer(status, written, media_type.name, tuple(first.headers))
         answer = json_answer(
             status, value, media_type.name if media_type and "*" not in media_type.name else "application/json"
         )
@@ -99,9 +105,20 @@ class ErrorShape:
     def _usual(self) -> MediaType | None:
         """The error shape of the first operation that declares one, for requests that match no operation."""
         if isinstance(self._common, bool):
-            found = (_declared(operation, 400) for operation in self._operations.values())
+            found = (self._declared(operation, 400) for operation in self._operations.values())
             self._common = next((item for item in found if item is not None), None)
         return self._common
+
+    def _declared(self, operation: Operation, status: int) -> MediaType | None:
+        """The error that an operation declares for a status, or for its range: in JSON, else in XML."""
+        found = [item for name in _names(operation, status) for item in operation.responses[name].content.values()]
+        in_json = (item for item in found if kind_of_media(item.name) == "json" or "*" in item.name)
+        in_xml = (
+            item
+            for item in found
+            if kind_of_media(item.name) == "xml" and is_xml_value(self._values.document, item.schema)
+        )
+        return next(in_json, None) or next(in_xml, None)
 
     def _shaped(self, media_type: MediaType, refusal: Refusal) -> Any:
         schema = media_type.schema
@@ -150,15 +167,11 @@ def _status(operation: Operation | None, refusal: Refusal) -> int:
     return refusal.status
 
 
-def _declared(operation: Operation, status: int) -> MediaType | None:
-    """The JSON error that an operation declares for a status, or for its range."""
+def _names(operation: Operation, status: int) -> Iterable[str]:
+    """The keys of the responses that describe an error of a status, best first."""
     responses = operation.responses
     succeeds = any(name.startswith("2") for name in responses)
     names = [str(status), f"{status // 100}XX", f"{status // 100}xx", *(("default",) if succeeds else ())]
     names += [name for name in responses if name[:1] == str(status // 100)]
     names += [name for name in responses if name[:1] == "4"]
-    for name in names:
-        for media_type in responses[name].content.values() if name in responses else ():
-            if kind_of_media(media_type.name) == "json" or "*" in media_type.name:
-                return media_type
-    return None
+    return (name for name in names if name in responses)

@@ -17,11 +17,16 @@ from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDeco
 from ..document import Document
 from ..model import MediaType, Parameter
 from ..model.build import as_mapping
+from ..model.xml_content import is_xml_value
 from ..schema.view import holds_file, items_of, properties_of, types_of
 from ..types import MISSING
 from .decode import Decoder, Pairs, nest
 from .json_text import load_json
 from .media import kind_of_media
+from .xml_reading import value_of_xml
+
+_XML = "application/xml; charset=utf-8"
+"""The type of a field's XML, which is decoded already."""
 
 STAND_IN = "file"
 """Replaces a file when a form is judged: a schema cannot constrain bytes."""
@@ -123,6 +128,14 @@ def _field(
         value = decoder.query(field, [(name, text) for text in encoded])
         if value is not MISSING:
             return value
+    kind = content_type or (encoding.content_type if encoding is not None else None) or ""
+    if kind_of_media(kind) == "xml" and is_xml_value(document, schema):
+        items = items_of(document, schema) if _is_list(document, schema) else schema
+        try:
+            values = [value_of_xml(document, decoder, items, unquote_plus(text).encode(), _XML) for text in encoded]
+        except ValueError as error:
+            raise Unreadable(f"the field {name!r} cannot be read: {error}") from None
+        return values if _is_list(document, schema) else values[0]
     texts = [unquote_plus(text) for text in encoded]
     return decoder.coerced(schema, texts[0] if len(texts) == 1 else texts)
 

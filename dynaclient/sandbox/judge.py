@@ -9,7 +9,7 @@ What openapi-core cannot parse, and the module that does so instead (openapi-cor
   deepObject), of more than one type, empty ones, and delimited ones with an encoded delimiter in an item: `decode`;
 - forms (its email parser changes the bytes of files, and it knows one level of brackets): `forms`;
 - which media type, media range or suffix a Content-Type falls under, and bodies that are not JSON: here; it judges
-  text as text, and only the presence of bytes and XML;
+  text as text, and only the presence of bytes; XML: `xml_reading`;
 - OAuth 2, OpenID Connect (judged as bearer tokens) and client certificates (not visible here);
 - formats, which are annotations in JSON Schema 2020-12, and patterns that are not ECMA-262 (`ecma_pattern`).
 """
@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 from ..document import Document
 from ..model import MediaType, Operation
 from ..model.media_types import declared_for, family_of
+from ..model.xml_content import is_xml_value
 from ..types import MISSING
 from .decode import Decoder
 from .forms import Unreadable, Upload, read_form
@@ -39,6 +40,7 @@ from .refusal import Refusal, refusal_of
 from .routes import Match
 from .schema_validator import TooManySteps, limited_steps, validators_factory
 from .values import Values
+from .xml_reading import value_of_xml
 
 RECHECKED = 0.01
 """The share of the requests accepted by `quick_verdict` that openapi-core judges too."""
@@ -185,7 +187,13 @@ class Judge:
         if family.holds == "fields":
             form = read_form(self._document, self._decoder, media_type, arrival.body, given)
             return form.value, dump_json(form.value), form.uploads
-        if kind == "text" and not given.split(";")[0].strip().lower().endswith("xml"):
+        if kind == "xml" and is_xml_value(self._document, media_type.schema):
+            try:
+                value = value_of_xml(self._document, self._decoder, media_type.schema, arrival.body, given)
+            except ValueError as error:
+                raise Unreadable(f"the body cannot be read: {error}") from None
+            return value, dump_json(value), ()
+        if kind == "text":
             text = arrival.body.decode(codec_for(given), "replace")
             value = self._decoder.coerced(media_type.schema or {}, text)
             return value, dump_json(value), ()
@@ -197,7 +205,7 @@ def _media_type(operation: Operation, arrival: Arrival) -> tuple[MediaType | Non
     body = operation.request_body
     if body is None or not body.content or not (arrival.body or arrival.content_type):
         return None, None
-    if not arrival.body and kind_of_media(arrival.content_type) in ("json", "text"):
+    if not arrival.body and kind_of_media(arrival.content_type) in ("json", "text", "xml"):
         return None, None  # a Content-Type without a body counts as no body
     if arrival.content_type in body.content:
         return body.content[arrival.content_type], None

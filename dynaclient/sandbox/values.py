@@ -74,6 +74,11 @@ class Values:
         self._fitting: tuple[SandboxChecker, Any] | None = None
         self._lock = threading.RLock()
 
+    @property
+    def document(self) -> Document:
+        """The document whose schemas they are of."""
+        return self._document
+
     def checker(self, schema: Any, direction: Direction, *, strict: bool | None = None) -> SandboxChecker:
         """The checker of a schema, created once.
 

@@ -16,6 +16,7 @@ from ..model.help import free_members
 from ..model.media_types import family_of
 from ..model.naming import field_name, python_name
 from ..model.streams import EVENTS, StreamSwitch, stream_switch
+from ..model.xml_content import has_fields, is_described
 from ..schema.view import properties_of, view
 from ..types import MISSING
 from .types import TypeWriter
@@ -131,7 +132,7 @@ class SignatureReader:
 
     def _media_types(self, operation: Operation) -> list[MediaType]:
         content = operation.request_body.content.values() if operation.request_body else ()
-        return [m for m in content if family_of(m.name).has_fields]
+        return [m for m in content if has_fields(self._document, m)]
 
     def _fields(self, operation: Operation, taken: set[str]) -> tuple[list[SignatureArgument], bool]:
         """The body's properties as arguments, and whether a call by name can pass all required ones."""
@@ -183,6 +184,8 @@ class SignatureReader:
             else:
                 written = self._types.write(media_type.schema, "request", f"{operation.operation_id} Body")
                 types[written] = None
+                if family.name == "xml":
+                    types[self._types.builtin("str")] = None
                 if "raw" in family.accepts:
                     types["FileInput"] = None
         return "Any" if "Any" in types or not types else " | ".join(types)
@@ -206,8 +209,9 @@ class SignatureReader:
         return Returned(written) if types or not stream else None, stream
 
     def _returned_type(self, media_type: MediaType, title: str) -> str:
-        answer = family_of(media_type.name).answer
-        if answer == "schema":
+        family = family_of(media_type.name)
+        answer = "text" if family.name == "xml" else family.answer
+        if is_described(self._document, media_type.name, media_type.schema):
             return "Any" if media_type.schema is None else self._types.write(media_type.schema, "response", title)
         return self._types.builtin("str" if answer == "text" else "bytes")
 

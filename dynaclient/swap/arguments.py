@@ -9,8 +9,8 @@ from .._support.wording import did_you_mean, shown
 from ..document import Document
 from ..errors import RequestError
 from ..model import Operation, Operations
-from ..model.media_types import family_of
 from ..model.naming import python_name
+from ..model.xml_content import has_fields
 from ..schema.view import properties_of
 from .used import Used
 
@@ -53,7 +53,7 @@ class ArgumentNames:
         body = operation.request_body
         self.properties: dict[str, Any] = {}
         for media_type in body.content.values() if body else ():
-            if family_of(media_type.name).has_fields:
+            if has_fields(document, media_type):
                 for name, schema in properties_of(document, media_type.schema).items():
                     self.properties.setdefault(name, schema)
         for name in self.properties:

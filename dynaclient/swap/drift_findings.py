@@ -17,7 +17,8 @@ from ..document.names import POINTER
 from ..document.pointer import escape, tokens_of
 from ..errors import UnresolvableReference, Violation
 from ..model import DeclaredResponse
-from ..model.media_types import declared_for, essence, family_of
+from ..model.media_types import declared_for, essence
+from ..model.xml_content import is_described
 from ..response import Response, ResponseChecker
 from ..response.response import declared_response
 from ..response.status import detail_of
@@ -157,7 +158,9 @@ class DriftFinder:
     def _new_members(self, response: Response, declared: DeclaredResponse) -> Iterator[dict[str, Any]]:
         name = declared_for(declared.content, response.content_type)
         media_type = declared.content.get(name) if name is not None else None
-        if media_type is None or media_type.schema is None or family_of(response.content_type).answer != "schema":
+        if media_type is None or media_type.schema is None:
+            return
+        if not is_described(response.document, response.content_type, media_type.schema):
             return
         try:
             data = response.data

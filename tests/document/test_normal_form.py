@@ -170,6 +170,30 @@ SCHEMAS: list[Any] = [
         {"x-mine": {"nullable": True}, "xml": {"name": "n"}},
         id="extensions",
     ),
+    pytest.param(
+        EVERY,
+        {"type": "string", "xml": {"attribute": True, "prefix": "p", "x-mine": 1}},
+        {"type": "string", "xml": {"nodeType": "attribute", "prefix": "p", "x-mine": 1}},
+        id="an attribute of XML",
+    ),
+    pytest.param(
+        EVERY,
+        {"type": "array", "items": {}, "xml": {"wrapped": True, "name": "n"}},
+        {"type": "array", "items": {}, "xml": {"nodeType": "element", "name": "n"}},
+        id="a wrapped array of XML",
+    ),
+    pytest.param(
+        EVERY,
+        {"type": "string", "xml": {"wrapped": True, "attribute": False}},
+        {"type": "string", "xml": {}},
+        id="what is not an array is not wrapped",
+    ),
+    pytest.param(
+        EVERY,
+        {"properties": {"xml": {"xml": {"nodeType": "text"}}}},
+        {"properties": {"xml": {"xml": {"nodeType": "text"}}}},
+        id="a property called xml, and a word of 3.2",
+    ),
 ]
 
 

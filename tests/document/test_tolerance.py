@@ -333,7 +333,9 @@ BROKEN: list[Any] = [
     pytest.param((*SCHEMA, "title"), 1, f"{BODY}/title", "text", "left out", id="title is a number"),
     pytest.param((*SCHEMA, "properties", 5), {"type": "integer"}, None, "", "", id="a key that is a number"),
     pytest.param((*SCHEMA, "x-anything"), {"$ref": 1}, None, "", "", id="an extension may hold anything"),
-    pytest.param((*SCHEMA, "xml"), "x", None, "", "", id="xml is not looked at"),
+    pytest.param(
+        (*SCHEMA, "xml"), "x", f"{BODY}/xml", "`xml` must be an object, this is string", "it is ignored", id="xml"
+    ),
 ]
 
 

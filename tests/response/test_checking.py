@@ -191,8 +191,8 @@ def test_an_unknown_mode_is_refused(mode: Any) -> None:
         client_for({}).with_options(validate_responses=mode)
 
 
-@pytest.mark.parametrize("content_type", ["text/csv", "text/plain", "application/xml", "image/png"])
-def test_only_json_is_held_against_its_schema(content_type: str) -> None:
+@pytest.mark.parametrize("content_type", ["text/csv", "text/plain", "image/png"])
+def test_only_values_are_held_against_their_schema(content_type: str) -> None:
     """A schema of a table or a picture says what the text means, and that is not read."""
     described = json.loads(json.dumps(DOCUMENT))
     answers = described["paths"]["/x"]["get"]["responses"]
