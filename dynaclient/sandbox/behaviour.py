@@ -74,15 +74,24 @@ class Behaviour:
                 for resource, name in part.ancestors:
                     above = given[: names.index(name)]
                     store.existing(resource, above, path_text(accepted, name), call.path_facts)
-                call = _at_home(call) if part.role in ON_ITEM else call
-                check_before(call)
-                done = with_version(call, _HANDLERS[part.role](call))
+                done = _done(call)
                 told = done if story is None else story(done)
             except BaseException:
                 store.tell_webhooks(happened=False)
                 raise
             store.tell_webhooks(happened=True)
             return told
+
+
+def _done(call: OperationCall) -> Outcome:
+    role = call.part.role
+    if role not in ON_ITEM:
+        return with_version(call, _HANDLERS[role](call))
+    if not call.names_an_item:
+        return plain(call)
+    call = _at_home(call)
+    check_before(call)
+    return with_version(call, _HANDLERS[role](call))
 
 
 def _at_home(call: OperationCall) -> OperationCall:
