@@ -113,8 +113,11 @@ class EditBase:
         unknown = [violation for violation in bound.unknown if _name(violation) in both]
         members = list(bound.properties) or ["body"] * ("body" in bound.bare or bound.body is not MISSING)
         if members:
-            text = f"{either([repr(name) for name in members], word='and')} is for the body: change it in the block"
-            raise ArgumentConflict(f"{text}, as in value['name'] = …", operation_id=self.operation_id)
+            names = either([repr(name) for name in members], word="and")
+            raise ArgumentConflict(
+                f"{names} is for the body: change it in the block, as in value['name'] = …",
+                operation_id=self.operation_id,
+            )
         if unknown:
             bare = [name for name in bound.bare if name in reader.bare]
             raise UnknownParameter(
