@@ -192,6 +192,7 @@ MAY_OPEN = {
     "bulk/cluster/run_folder.py": {"tempfile"},
     "bulk/cluster/work.py": {"tempfile"},  # rows that do not fit, until the end
     "bulk/files.py": {"open"},  # the input and output of bulk jobs
+    "caching/folder.py": {"open"},  # answers, and the key of their names
     "credentials/store.py": {"open"},  # the tokens of people, and the lock between processes
     "document/cache.py": {"open"},  # compiled documents
     "document/retrieve.py": {"open", "urllib.request"},  # of urllib only url2pathname, on Windows

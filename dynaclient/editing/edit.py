@@ -17,7 +17,15 @@ from .._support.record import record
 from .._support.wording import either, shown_option
 from ..client.own_names import no_operation
 from ..document.pointer import pointer_to
-from ..errors import ArgumentConflict, EditConflict, PreconditionFailed, RequestError, UnknownParameter
+from ..errors import (
+    ArgumentConflict,
+    EditConflict,
+    PreconditionFailed,
+    RequestError,
+    UnknownParameter,
+    ValidationError,
+    Violation,
+)
 from ..request.plain import NotJSON, plain
 from ..request.values import Arguments
 from ..transport.attempts import Wait, carry_out, carry_out_async
@@ -86,6 +94,11 @@ class EditBase:
             **{f"path:{name}": bound.parameters[own] for name, theirs in names.items()
                if (own := ("path", theirs)) in bound.parameters},
         }  # fmt: skip
+        missing = [name for name in names.values() if ("path", name) not in bound.parameters]
+        if missing:
+            text = "this is required and missing"
+            found = [Violation("path", f"/{name}", "required", text) for name in missing]
+            raise ValidationError(operation_id=write.operation_id, violations=found)
         self._bodies = BodyWriter(active.document, write, reading)
         self._unconditional = unconditional
         self._on_conflict = on_conflict
@@ -100,8 +113,11 @@ class EditBase:
         unknown = [violation for violation in bound.unknown if _name(violation) in both]
         members = list(bound.properties) or ["body"] * ("body" in bound.bare or bound.body is not MISSING)
         if members:
-            text = f"{either([repr(name) for name in members], word='and')} is for the body: change it in the block"
-            raise ArgumentConflict(f"{text}, as in value['name'] = …", operation_id=self.operation_id)
+            names = either([repr(name) for name in members], word="and")
+            raise ArgumentConflict(
+                f"{names} is for the body: change it in the block, as in value['name'] = …",
+                operation_id=self.operation_id,
+            )
         if unknown:
             bare = [name for name in bound.bare if name in reader.bare]
             raise UnknownParameter(
@@ -110,6 +126,27 @@ class EditBase:
         given = [name for place, name in bound.parameters if place == "header" and name.lower() in _CONDITIONS]
         if given:
             raise ArgumentConflict(f"edit sends {given[0]} itself: leave it out", operation_id=self.operation_id)
+
+    def __getitem__(self, key: Any) -> Any:
+        raise self._not_entered()
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise self._not_entered()
+
+    def __delitem__(self, key: Any) -> None:
+        raise self._not_entered()
+
+    def _not_entered(self) -> RequestError:
+        return RequestError(f"an edit is not the value: write `{self._block}`", operation_id=self.operation_id)
+
+    @property
+    def _block(self) -> str:
+        """How a block of this kind begins."""
+        word = "async with" if self._client._is_async else "with"  # noqa: SLF001
+        return f"{word} client.edit({self.operation_id!r}, …) as value:"
+
+    def _wrong_kind(self) -> RequestError:
+        return RequestError(f"this is an edit of the other kind of client: write `{self._block}`")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.operation_id}, read by {self.reads}>"
@@ -265,6 +302,11 @@ class Edit(EditBase):
         if kind is None:
             self.write()
 
+    async def __aenter__(self) -> Any:
+        raise self._wrong_kind()
+
+    async def __aexit__(self, *_: object) -> None: ...
+
     def open(self) -> Any:
         """Read the value, as entering the block does."""
         return self.__enter__()
@@ -294,6 +336,11 @@ class AsyncEdit(EditBase):
     async def __aexit__(self, kind: object, *_: object) -> None:
         if kind is None:
             await self.write()
+
+    def __enter__(self) -> Any:
+        raise self._wrong_kind()
+
+    def __exit__(self, *_: object) -> None: ...
 
     async def open(self) -> Any:
         """Read the value, as entering the block does."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -115,17 +114,11 @@ def undecoded_coding(content_encoding: str) -> str:
     """The content coding that a body is probably still in, or "": one that nobody asked for stays as it is."""
     names = [name.strip() for name in content_encoding.split(",")]
     left = [name for name in names if name and name.lower() not in _DECODED]
-    return next((name for name in left if name.lower() not in _decoded_besides()), "") if left else ""
+    if not left:
+        return ""
+    from ..transport.content_codings import decoded_codings  # most bodies are in one of the usual codings
 
-
-def _decoded_besides() -> set[str]:
-    """The codings that the sending libraries undo where a package for them is installed."""
-    from urllib3 import HTTPResponse
-
-    found = {str(name) for name in HTTPResponse.CONTENT_DECODERS}
-    parser = sys.modules.get("aiohttp.http_parser")
-    found |= {"br"} if getattr(parser, "HAS_BROTLI", False) else set()
-    return found | ({"zstd"} if getattr(parser, "HAS_ZSTD", False) else set())
+    return next((name for name in left if name.lower() not in decoded_codings()), "")
 
 
 def is_text_of(content: bytes, content_type: str) -> bool:

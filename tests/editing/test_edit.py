@@ -322,8 +322,18 @@ def test_mistakes_are_answered_before_anything_is_sent(edit: Run) -> None:
         with pytest.raises(kind, match=text):
             edit(store, operation_id, rename, **options)
     assert store.seen == []
+    client: Any = Client(DOCUMENT, app=store)
+    with pytest.raises(ValidationError, match=r"putThing: 1 argument does not fit[^$]*/thingId: this is required"):
+        client.edit("putThing")
     with pytest.raises(UnknownOperation, match="first argument"):
-        Client(DOCUMENT, app=store).edit()  # type: ignore[call-arg]
+        client.edit()
+    with pytest.raises(RequestError, match=r"write `with client\.edit\('putThing', …\) as value:`"):
+        client.edit("putThing", thingId=7)["name"] = "Bo"
+    other: Any = AsyncClient(DOCUMENT, app=store)
+    with pytest.raises(RequestError, match="write `async with client"), other.edit("putThing", thingId=7):
+        pass
+    with pytest.raises(RequestError, match="pass arguments by name"):
+        client.edit("putThing", 7)
 
 
 def test_a_document_of_2_0_is_edited_the_same(edit: Run) -> None:
