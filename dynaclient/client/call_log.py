@@ -6,6 +6,7 @@ that it has every byte and the whole time.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -104,6 +105,10 @@ class CallLog:
         """Write the line. The record is made here, since `log.info` takes twice the time, to find who called it."""
         wire, milliseconds = self._wire, (time.monotonic() - self._began) * 1000
         operation_id, method, path = wire.operation_id, wire.method, wire.path
+        if not path:  # a request that the document does not describe: its own path is in its name
+            from .._support.masking import Masking
+
+            operation_id = Masking(wire.secrets | wire.texts()).text(operation_id)
         host = host_and_port(wire.url.split("/", 3)[2]) if "://" in wire.url else ""
         tried = "1 attempt" if attempts == 1 else f"{attempts} attempts"
         rest = "" if size is None else f", {size} bytes"
@@ -193,7 +198,8 @@ class WatchedBody:
 
     def __del__(self) -> None:
         if self.__dict__.get("_log") is not None:
-            self._end("; never closed")
+            with contextlib.suppress(Exception):  # the interpreter may be about to end
+                self._end("; never closed")
 
 
 class AsyncWatchedBody(WatchedBody):
