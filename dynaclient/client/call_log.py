@@ -158,22 +158,23 @@ class WatchedBody:
 
     def read(self) -> bytes:
         """The whole body; see `Incoming.read`."""
-        try:
+        with self._until_its_end():
             content: bytes = self._incoming.read()
-        except BaseException as error:
-            self._end(error=error)
-            raise
-        self._take(content)
-        self._end()
+            self._take(content)
         return content
 
     def chunks(self) -> Iterator[bytes]:
         """The body in pieces; see `Incoming.chunks`."""
-        try:
+        with self._until_its_end():
             for chunk in self._incoming.chunks():
                 self._take(chunk)
                 yield chunk
-        except GeneratorExit:
+
+    @contextlib.contextmanager
+    def _until_its_end(self) -> Iterator[None]:
+        try:
+            yield
+        except GeneratorExit:  # the program leaves a loop, and closes the answer
             raise
         except BaseException as error:
             self._end(error=error)
@@ -211,24 +212,14 @@ class AsyncWatchedBody(WatchedBody):
 
     async def load(self) -> bytes:
         """The whole body; see `AsyncIncoming.load`."""
-        try:
+        with self._until_its_end():
             content: bytes = await self._incoming.load()
-        except BaseException as error:
-            self._end(error=error)
-            raise
-        self._take(content)
-        self._end()
+            self._take(content)
         return content
 
     async def chunks(self) -> AsyncIterator[bytes]:  # type: ignore[override]
         """The body in pieces; see `AsyncIncoming.chunks`."""
-        try:
+        with self._until_its_end():
             async for chunk in self._incoming.chunks():
                 self._take(chunk)
                 yield chunk
-        except GeneratorExit:
-            raise
-        except BaseException as error:
-            self._end(error=error)
-            raise
-        self._end()
