@@ -113,6 +113,7 @@ HEADERS: list[Any] = [
 def test_headers(name: str, value: str, clean: str) -> None:
     """By name, and by value."""
     assert Masking(["the-value"], ["X-Trade"]).headers({name: value.encode()}) == [(name, clean)]
+    assert Masking(["the-value"]).headers([("X-the-value", "1")]) == [("X-***", "1")]
 
 
 URLS: list[Any] = [

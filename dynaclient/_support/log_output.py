@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 import warnings
 
 VARIABLE = "DYNACLIENT_LOG"
 
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING}
-_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
 
 class _Output(logging.Handler):
     """Writes to standard error as it is now, unless the program has set up logging and sees the records anyway."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(logging.Formatter("%(message)s"))  # with the traceback, if there is one
+        self._second = 0
+        self._time = ""
+
     def emit(self, record: logging.LogRecord) -> None:
         if logging.getLogger().handlers:
             return
         try:
-            sys.stderr.write(self.format(record) + "\n")
+            second, rest = divmod(record.created, 1)
+            if second != self._second:  # to read the calendar costs as much as the rest of the line
+                self._second, self._time = int(second), time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
+            text = self.format(record) if record.exc_info else record.getMessage()
+            sys.stderr.write(f"{self._time},{int(rest * 1000):03d} {record.levelname} {text}\n")
         except Exception:  # noqa: BLE001  # as every handler: a log that cannot be written breaks no call
             self.handleError(record)
 
@@ -35,7 +45,5 @@ def write_log(level: str) -> None:
         warnings.warn(f"{VARIABLE} must be debug, info or warning, not {level[:40]!r}; nothing is logged", stacklevel=2)
         return
     logger = logging.getLogger("dynaclient")
-    output = _Output()
-    output.setFormatter(logging.Formatter(_FORMAT))
-    logger.addHandler(output)
+    logger.addHandler(_Output())
     logger.setLevel(found)

@@ -126,7 +126,7 @@ class Masking:
     def headers(self, headers: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
         """The pairs of names and values, in their order."""
         pairs = headers.items() if isinstance(headers, Mapping) else headers
-        return [(name, self.header(name, as_text(value))) for name, value in pairs]
+        return [(self.text(name), self.header(name, as_text(value))) for name, value in pairs]
 
     def body(self, data: bytes, content_type: str) -> bytes:
         """A body, or its beginning: members with secret names are masked by the way its type writes them.

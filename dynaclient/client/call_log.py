@@ -6,6 +6,7 @@ that it has every byte and the whole time.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -104,6 +105,10 @@ class CallLog:
         """Write the line. The record is made here, since `log.info` takes twice the time, to find who called it."""
         wire, milliseconds = self._wire, (time.monotonic() - self._began) * 1000
         operation_id, method, path = wire.operation_id, wire.method, wire.path
+        if not path:  # a request that the document does not describe: its own path is in its name
+            from .._support.masking import Masking
+
+            operation_id = Masking(wire.secrets | wire.texts()).text(operation_id)
         host = host_and_port(wire.url.split("/", 3)[2]) if "://" in wire.url else ""
         tried = "1 attempt" if attempts == 1 else f"{attempts} attempts"
         rest = "" if size is None else f", {size} bytes"
@@ -153,22 +158,23 @@ class WatchedBody:
 
     def read(self) -> bytes:
         """The whole body; see `Incoming.read`."""
-        try:
+        with self._until_its_end():
             content: bytes = self._incoming.read()
-        except BaseException as error:
-            self._end(error=error)
-            raise
-        self._take(content)
-        self._end()
+            self._take(content)
         return content
 
     def chunks(self) -> Iterator[bytes]:
         """The body in pieces; see `Incoming.chunks`."""
-        try:
+        with self._until_its_end():
             for chunk in self._incoming.chunks():
                 self._take(chunk)
                 yield chunk
-        except GeneratorExit:
+
+    @contextlib.contextmanager
+    def _until_its_end(self) -> Iterator[None]:
+        try:
+            yield
+        except GeneratorExit:  # the program leaves a loop, and closes the answer
             raise
         except BaseException as error:
             self._end(error=error)
@@ -193,7 +199,8 @@ class WatchedBody:
 
     def __del__(self) -> None:
         if self.__dict__.get("_log") is not None:
-            self._end("; never closed")
+            with contextlib.suppress(Exception):  # the interpreter may be about to end
+                self._end("; never closed")
 
 
 class AsyncWatchedBody(WatchedBody):
@@ -205,24 +212,14 @@ class AsyncWatchedBody(WatchedBody):
 
     async def load(self) -> bytes:
         """The whole body; see `AsyncIncoming.load`."""
-        try:
+        with self._until_its_end():
             content: bytes = await self._incoming.load()
-        except BaseException as error:
-            self._end(error=error)
-            raise
-        self._take(content)
-        self._end()
+            self._take(content)
         return content
 
     async def chunks(self) -> AsyncIterator[bytes]:  # type: ignore[override]
         """The body in pieces; see `AsyncIncoming.chunks`."""
-        try:
+        with self._until_its_end():
             async for chunk in self._incoming.chunks():
                 self._take(chunk)
                 yield chunk
-        except GeneratorExit:
-            raise
-        except BaseException as error:
-            self._end(error=error)
-            raise
-        self._end()

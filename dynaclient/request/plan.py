@@ -236,7 +236,7 @@ class CallPlan:
             basis.secrets,
             basis.query,
             None,
-            self.operation.path,
+            self.operation.path if self.operation.pointer else "",
             self.options.credentials.texts,
         )
         if applied.answers:

@@ -85,7 +85,9 @@ class Credentials:
     def _settle(self) -> None:
         self._sources = {name: value for name, value in self._values.items() if hasattr(value, "obtain")}
         self.are_constant = not self._sources
-        self._texts = frozenset(_texts(self._values.values()))
+        certificates = {name for name in self._values if name in self.schemes and self.schemes[name].place is None}
+        texts = _texts(value for name, value in self._values.items() if name not in certificates)
+        self._texts = frozenset((*texts, *_passwords(self._values[name] for name in certificates)))
 
     def texts(self) -> frozenset[str]:
         """The credentials that are known as text, to be masked wherever they appear."""
@@ -158,6 +160,13 @@ def _texts(values: Iterable[Credential]) -> Iterator[str]:
             text = str(value.get("password", ""))
         if isinstance(text, str) and text:
             yield text
+
+
+def _passwords(certificates: Iterable[Credential]) -> Iterator[str]:
+    """The passwords of certificates; the paths of their files are no secrets."""
+    for value in certificates:
+        if isinstance(value, (tuple, list)) and len(value) == 3 and isinstance(value[2], str) and value[2]:
+            yield value[2]
 
 
 def _is_handler(value: Any) -> bool:

@@ -192,7 +192,7 @@ class WireRequest:
         secrets: texts that must not be shown, and query names that carry them (for redirects and messages).
         own_query: what the client itself adds to every query, as in `own_query.OwnQuery`.
         renewal: how to ask for its credentials again; None unless a function returned them.
-        path: the path template of the operation.
+        path: the path template of the operation; "" of a request that the document does not describe.
         texts: returns every text of the client's credentials, also of those that this request does not carry.
     """
 

@@ -76,7 +76,8 @@ class Tracing:
             attributes = server_attributes(event.url)
             if event.path:
                 attributes["url.template"] = event.path
-            self._calls[event.call_id] = self._tracer.start_span(event.operation_id, attributes=attributes)
+            name = event.operation_id if event.path else event.method  # of a raw request, the name has its path
+            self._calls[event.call_id] = self._tracer.start_span(name, attributes=attributes)
         elif isinstance(event, CallFinished):
             span = self._calls.pop(event.call_id, None)
             if span is not None:

@@ -133,7 +133,7 @@ def _warn_of_delay(attempt: Attempt) -> None:
     delay = attempt.started + attempt.seconds + (attempt.wait or 0.0)
     if delay > _LONG:
         what = attempt.error.message if attempt.error is not None else f"status {attempt.status_code}"
-        text = "%s: attempt %d failed after %.3g s (%s); the next one begins in %.3g s, %.3g s after the call"
+        text = "%s: attempt %d failed after %.3g s (%s); the next one follows in %.3g s, %.3g s after the call began"
         _log.warning(text, attempt.operation_id, attempt.number, attempt.seconds, what, attempt.wait, delay)
 
 

@@ -18,7 +18,12 @@ else:
     import tomli as tomllib
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
-MODULES = {"markdown-it-py": "markdown_it", "pysocks": "socks", "swagger-ui-py": "swagger_ui"}
+MODULES = {
+    "markdown-it-py": "markdown_it",
+    "opentelemetry-api": "opentelemetry",
+    "pysocks": "socks",
+    "swagger-ui-py": "swagger_ui",
+}
 """Packages that are imported by another name."""
 
 

@@ -172,6 +172,17 @@ def test_a_body_that_is_left_unread_on_purpose(
     assert second.endswith(": 404 in N ms (head after N ms), 1 attempt, 8 bytes")
 
 
+def test_a_request_that_the_document_does_not_describe(
+    serve: Serve, caller: Make, info: pytest.LogCaptureFixture
+) -> None:
+    """It is named by its path, without the keys in it."""
+    described = {**PETS, "components": {"securitySchemes": {"k": {"type": "http", "scheme": "bearer"}}}}
+    one = caller(serve(lambda seen: as_json({})), described, credentials={"k": SENTINEL})
+    one.driver.run(one.client.request("GET", f"/bot{SENTINEL}/me?key={SENTINEL}"))
+    (line,) = lines(info)
+    assert re.fullmatch(r"GET /bot\*\*\*/me: GET 127\.0\.0\.1:\d+: 200 in N ms, 1 attempt, 2 bytes", line), line
+
+
 # DEBUG
 
 
@@ -363,7 +374,8 @@ def test_a_long_wait_before_a_retry_is_warned_of(serve: Serve, caller: Make, cap
     (record,) = caplog.records
     assert (record.name, record.levelname) == ("dynaclient", "WARNING")
     assert re.fullmatch(
-        r"getPet: attempt 1 failed after .* s \(status 429\); the next one begins in 35 s, 35(\.\d)? s after the call",
+        r"getPet: attempt 1 failed after .* s \(status 429\); the next one follows in 35 s, "
+        r"35(\.\d)? s after the call began",
         record.getMessage(),
     )
 

@@ -316,7 +316,7 @@ CREDENTIALS: dict[str, Any] = {
     "negotiate": SECRET,
     "oauth2": SECRET,
     "oidc": SECRET,
-    "tls": SECRET,
+    "tls": ("/cert.pem", "/key.pem", SECRET),
 }
 
 

@@ -38,7 +38,7 @@ def test_a_key_in_the_query_is_masked_in_the_log(server: EchoServer, caplog: pyt
         client.call("key")
         client.call("plain", token="token-0123456789")
     assert [r.target for r in server.received] == ["/key?k=key-0123456789", "/plain?token=token-0123456789"]
-    lines = [r.getMessage() for r in caplog.records if "GET" in r.getMessage()]
+    lines = [r.getMessage() for r in caplog.records if r.name == "urllib3.connectionpool" and "GET" in r.getMessage()]
     assert lines == [
         f'{server.url} "GET /key?k=*** HTTP/1.1" 200 2',
         f'{server.url} "GET /plain?token=*** HTTP/1.1" 200 2',
