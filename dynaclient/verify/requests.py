@@ -74,7 +74,8 @@ class RequestJudge:
     def _is_aside(refusal: Refusal, exchange: Exchange) -> bool:
         if refusal.code == "missing_credentials":  # browsers leave credentials out of what they export
             return not exchange.is_own and exchange.answer.status not in (0, *_TAKEN)
-        if refusal.location == "body" and exchange.request.body.data is None:
+        body = exchange.request.body
+        if refusal.location == "body" and (body.data is None or not body.is_whole):
             return True
         return MASK in refusal.message
 
