@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import requests
 
@@ -21,10 +20,8 @@ from ..schema import SchemaChecker, rules_for
 from ..schema.formats import DEFAULT_FORMATS
 from ..schema.view import items_of, types_of
 from ..transport.fields import Fields
+from .about import About
 from .findings import Finding
-
-if TYPE_CHECKING:
-    from .judge import About
 
 _MOST_ITEMS = 10_000
 """Items of one stream that are looked at."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.http import parse_cookie
@@ -22,10 +21,8 @@ from ..sandbox.request_headers import RequestHeaders
 from ..sandbox.routes import Match
 from ..sandbox.values import Values
 from ..schema.view import properties_of, types_of
+from .about import About
 from .findings import Finding
-
-if TYPE_CHECKING:
-    from .judge import About
 
 _KINDS = {"missing_credentials": "credentials", "unsupported_media_type": "media-type"}
 """Code of a refusal → kind of finding; the others are of a parameter or of the body."""
