@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from .._support.urls import without_secrets
-from .failures import FAILED, CommandError
+from .failures import FAILED
 from .options import command, setup_of
+from .serving import started
 from .terminal import clean
 
 if TYPE_CHECKING:
@@ -49,16 +50,7 @@ def proxy_command(
 
 
 def _served(setup: Setup, proxy: Proxy, host: str, port: int, cors: tuple[str, ...]) -> int:
-    from ..sandbox.origins import BadOrigin
-
-    try:
-        server: Any = proxy.serve(host, port, cors=cors)
-    except BadOrigin as error:
-        raise CommandError(f"--cors: {error}.") from None
-    except OSError as error:
-        raise CommandError(
-            f"cannot listen on {host}, port {port}: {error.strerror}.", fix="Choose another with --port."
-        ) from None
+    server = started(lambda: proxy.serve(host, port, cors=cors), host, port)
     try:
         target = without_secrets(proxy.target.url)
         setup.terminal.line(clean(f"Requests to {server.url} go to {target} until Ctrl-C."))

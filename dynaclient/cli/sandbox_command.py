@@ -18,6 +18,7 @@ from .advice import overlay_options
 from .commands import PROGRAM
 from .failures import CommandError
 from .options import command, setup_of
+from .serving import started
 from .terminal import clean
 from .webhook_options import host_of, secrets_of
 
@@ -169,16 +170,9 @@ def _faults(texts: tuple[str, ...]) -> list[Trouble]:
 
 def _served(application: Any, host: str, port: int, cors: tuple[str, ...]) -> Serving:
     from ..sandbox import Serving
-    from ..sandbox.origins import BadOrigin
 
-    try:
-        return Serving(application, host, port, cors=cors)
-    except BadOrigin as error:
-        raise CommandError(f"--cors: {error}.") from None
-    except OSError as error:
-        raise CommandError(
-            f"cannot listen on {host}, port {port}: {error.strerror}.", fix="Choose another with --port."
-        ) from None
+    serving: Serving = started(lambda: Serving(application, host, port, cors=cors), host, port)
+    return serving
 
 
 def _watched(

@@ -17,7 +17,8 @@ from .._support.whole_file import WholeFile
 from .._support.wording import kind_of
 from ..errors import RecordingError
 from .exchange import Exchange
-from .har import CREATOR, NotAnEntry, entry_line, exchange_of
+from .har import CREATOR, entry_line
+from .har_reading import NotAnEntry, exchange_of
 
 _END = b"\n]}}\n"
 _START = b'{"log":{"version":"1.2","creator":%s,"pages":[],"entries":[\n' % json.dumps(CREATOR).encode()

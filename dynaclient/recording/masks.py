@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -25,26 +26,29 @@ _LEAST = 8
 
 
 class Masks:
-    """What is secret in the exchanges of a recording: the texts of all of its calls, and the names of its documents."""
+    """What is secret in a recording: the texts of its calls, and the names of its documents. Thread-safe."""
 
     def __init__(self) -> None:
         self._texts: dict[str, None] = {}
         self._names: frozenset[str] = frozenset()
         self._masking = Masking()
+        self._lock = threading.Lock()
 
     def add_document(self, document: Document) -> None:
         """Mask what carries the credentials of a document."""
-        self._names |= frozenset(secret_names(document))
-        self._renew()
+        with self._lock:
+            self._names |= frozenset(secret_names(document))
+            self._renew()
 
     def learn(self, secrets: Iterable[str]) -> None:
         """Mask these texts from now on."""
-        new = [text for text in secrets if text not in self._texts]
-        if new:
-            self._texts.update(dict.fromkeys(new))
-            for text in list(self._texts)[: max(len(self._texts) - _MOST, 0)]:
-                del self._texts[text]
-            self._renew()
+        with self._lock:
+            new = [text for text in secrets if text not in self._texts]
+            if new:
+                self._texts.update(dict.fromkeys(new))
+                for text in list(self._texts)[: max(len(self._texts) - _MOST, 0)]:
+                    del self._texts[text]
+                self._renew()
 
     def learn_from(self, body: KeptBody, content_type: str) -> None:
         """Mask from now on the texts in a JSON body that are secret by their name: a later answer may echo them."""

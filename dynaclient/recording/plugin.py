@@ -73,9 +73,10 @@ class Recording:
         self._masks = Masks()
         self._exchanges: list[Exchange] | None = None
         self._cassette: Cassette | None = None
-        self._is_there = os.path.exists(self.path) and (mode != "once" or bool(read_har(self.path).exchanges))
+        self._is_there = _has_exchanges(self.path)
         if mode == "none" and not self._is_there:
-            raise RecordingError('there is no such file to replay; record it with mode="once"', path=self.path)
+            what = "it has no exchange" if os.path.exists(self.path) else "there is no such file"
+            raise RecordingError(f'{what} to replay; record it with mode="once"', path=self.path)
         self.replays = mode == "none" or (mode != "all" and self._is_there)
         self.records = mode in ("new_episodes", "all") or (mode == "once" and not self._is_there)
         self._file = HarFile(self.path, replace=mode == "all" and replace)
@@ -155,10 +156,9 @@ class Recording:
     def _write(self, exchange: Exchange) -> None:
         if not self.records:
             return
-        with self._lock:
-            self._masks.learn_from(exchange.request.body, exchange.request.content_type)
-            self._masks.learn_from(exchange.answer.body, exchange.answer.content_type)
-            request, answer = self._masks.request(exchange.request), self._masks.answer(exchange.answer)
+        self._masks.learn_from(exchange.request.body, exchange.request.content_type)
+        self._masks.learn_from(exchange.answer.body, exchange.answer.content_type)
+        request, answer = self._masks.request(exchange.request), self._masks.answer(exchange.answer)
         self._file.add(dataclasses.replace(exchange, request=request, answer=answer))
 
     # the recording
@@ -196,9 +196,11 @@ class Recording:
         return self._loaded().unplayed() if self.replays else []
 
     def __getstate__(self) -> dict[str, Any]:
-        names = ("path", "mode", "max_body", "replay_speed")
+        """The options and documents. One that only records goes on to, whatever is in the file by then."""
         documents = [reader.document for reader in self._readers]
-        return {**{name: getattr(self, name) for name in names}, "replace": False, "documents": documents}
+        mode = "all" if self.records and not self.replays else self.mode
+        kept = {name: getattr(self, name) for name in ("path", "max_body", "replay_speed")}
+        return {**kept, "mode": mode, "replace": False, "documents": documents}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         given = {**state}
@@ -206,6 +208,15 @@ class Recording:
         self.__init__(**given)  # type: ignore[misc]
         for document in reversed(documents):
             self.document(document)
+
+
+def _has_exchanges(path: str) -> bool:
+    """Whether there is a recording; an empty file is none.
+
+    Raises:
+        RecordingError: the file is something else.
+    """
+    return os.path.exists(path) and os.path.getsize(path) > 0 and bool(read_har(path).exchanges)
 
 
 def _checked_path(path: Any) -> str:

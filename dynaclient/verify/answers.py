@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import requests
 
@@ -21,10 +20,8 @@ from ..schema import SchemaChecker, rules_for
 from ..schema.formats import DEFAULT_FORMATS
 from ..schema.view import items_of, types_of
 from ..transport.fields import Fields
+from .about import About
 from .findings import Finding
-
-if TYPE_CHECKING:
-    from .judge import About
 
 _MOST_ITEMS = 10_000
 """Items of one stream that are looked at."""
@@ -98,7 +95,7 @@ class AnswerJudge:
             return []
         found: list[Violation] = []
         try:
-            items = [*parser.feed(data), *parser.end()]
+            items = [*parser.feed(data), *(parser.end() if exchange.answer.body.is_whole else ())]
         except (ValueError, RecursionError) as error:
             return [Violation("body", "/body", "type", f"a line is not JSON: {error}", None, media_type.pointer)]  # type: ignore[union-attr]
         for number, item in enumerate(items[:_MOST_ITEMS]):
@@ -148,6 +145,6 @@ def response_of(exchange: Exchange, operation: Operation, document: Document) ->
     request = requests.PreparedRequest()
     request.method, request.url = exchange.request.method, exchange.request.url
     raw.request = request
-    if answer.body.data is not None and exchange.request.method.upper() != "HEAD":
+    if answer.body.data is not None and answer.body.is_whole and exchange.request.method.upper() != "HEAD":
         vars(raw).update(_content=answer.body.data, _content_consumed=True)
     return Response(raw, operation, document)

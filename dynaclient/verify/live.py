@@ -17,8 +17,9 @@ from ..model.media_types import family_of
 from ..model.operation_globs import matches
 from ..recording import Exchange
 from ..recording.watcher import Watcher
+from ..sandbox.envelopes import at
 from ..sandbox.recognition import recognise
-from ..sandbox.resource_model import ITEM, Place, emptied
+from ..sandbox.resource_model import ITEM, emptied
 from ..schema.view import properties_of
 from ..types import MISSING
 from .report import Report
@@ -158,8 +159,8 @@ class _Live:
         if not response.ok or part is None or part.resource is None or part.items is None:
             _ = response.content
             return
-        item = _pick(_pick(response.data, (*part.items, ITEM)), part.wrapped)
-        key = _pick(item, part.resource.key)
+        item = at(at(response.data, (*part.items, ITEM)), part.wrapped)
+        key = at(item, part.resource.key)
         if key is not MISSING:
             self._keys[part.resource.collection] = key
 
@@ -170,15 +171,3 @@ def _examples(schema: Mapping[str, Any]) -> Iterable[Any]:
     found = schema.get("examples")
     if isinstance(found, list):
         yield from found
-
-
-def _pick(value: Any, place: Place | None) -> Any:
-    """The part of a value at a place, or `MISSING`."""
-    for name in place or ():
-        if name == ITEM and isinstance(value, list) and value:
-            value = value[0]
-        elif isinstance(value, dict) and name in value:
-            value = value[name]
-        else:
-            return MISSING
-    return MISSING if place is None else value

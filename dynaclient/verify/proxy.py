@@ -1,29 +1,19 @@
-"""The judge between any two programs: a WSGI application that sends requests on and holds both sides to the document.
-
-Bodies pass as they arrive. What the judge and a recording need of them is kept beside, up to a size.
-"""
+"""The judge between two programs: a WSGI application that sends requests on and holds both sides to the document."""
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timezone
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..document import Document, load_document
 from ..document.document_source import Source
-from ..model.media_types import family_of
-from ..recording.bodies import BodyKeeper, boundary_of
-from ..recording.exchange import Exchange, KeptBody, Pairs, ReceivedAnswer, SentRequest, value_of
-from ..sandbox.content_coding import unpacked_body
 from ..sandbox.message import SandboxAnswer
 from ..sandbox.server import Serving
-from ..sandbox.wsgi_gateway import HEADERS
-from ..transport.bodies import is_stream
 from .findings import Finding
 from .forwarding import Broken, Target, Unreachable
 from .judge import ExchangeJudge
+from .passing import ArrivingAnswer, PassingRequest
 from .watch import Watch
 
 _MOST_KEPT = 4 * 1024 * 1024
@@ -84,7 +74,7 @@ class Proxy:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """WSGI. Source: PEP 3333."""
-        passing = _Passing(environ, self.target)
+        passing = PassingRequest(environ, self.target)
         self._watch.begun()
         if self._strict:
             passing.hold()
@@ -102,7 +92,7 @@ class Proxy:
         except (OSError, ValueError) as error:
             self._watch.failed(passing.exchange(None), "the client has gone, or its body is malformed")
             raise Broken(str(error)) from None
-        arriving = _Arriving(answer, passing, self._watch.ended)
+        arriving = ArrivingAnswer(answer, passing, self._watch.ended)
         if self._strict and arriving.can_be_held():
             exchange = arriving.hold()
             if exchange is not None:
@@ -118,151 +108,6 @@ class Proxy:
         return arriving
 
 
-class _Passing:
-    """One request on its way: what is known of it, and its body as the target reads it."""
-
-    def __init__(self, environ: dict[str, Any], target: Target) -> None:
-        self.method: str = environ["REQUEST_METHOD"]
-        raw = environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ.get("PATH_INFO") or "/"
-        if "://" in raw.partition("?")[0]:  # absolute-form, RFC 9112 section 3.2.2
-            raw = "/" + raw.partition("://")[2].partition("/")[2]
-        self.path = raw if raw.startswith("/") else f"/{raw}"
-        self.url = target.address(self.path)
-        self.headers: Pairs = tuple(environ.get(HEADERS) or _headers_of(environ))
-        self.started, self.began = datetime.now(timezone.utc), time.monotonic()
-        content_type = value_of(self.headers, "Content-Type")
-        self._source = environ["wsgi.input"]
-        length = environ.get("CONTENT_LENGTH")
-        self._is_chunked = length in (None, "")
-        self._left = int(length or 0)
-        self._keeper = BodyKeeper(_MOST_KEPT, boundary_of(content_type))
-        self._held: list[bytes] | None = None
-        self._is_whole = False
-
-    def hold(self) -> None:
-        """Read the body, up to what is kept of one; the rest follows when it is sent."""
-        self._held = []
-        size = 0
-        while size <= _MOST_KEPT and (piece := self._read()):
-            self._held.append(piece)
-            size += len(piece)
-
-    def _read(self) -> bytes:
-        if not self._is_chunked and self._left <= 0:
-            self._is_whole = True
-            return b""
-        piece: bytes = self._source.read(_CHUNK if self._is_chunked else min(_CHUNK, self._left))
-        self._is_whole = not piece
-        self._left -= len(piece)
-        self._keeper.take(piece)
-        return piece
-
-    def body(self) -> Iterable[bytes] | None:
-        """The body for the target; None if there is none."""
-        has_body = self._held or self._left > 0 or value_of(self.headers, "Transfer-Encoding")
-        return self._pieces() if has_body or value_of(self.headers, "Content-Length") not in ("", "0") else None
-
-    def _pieces(self) -> Iterator[bytes]:
-        yield from self._held or ()
-        while piece := self._read():
-            yield piece
-
-    def exchange(self, answer: ReceivedAnswer | None, wait: float = 0.0, receive: float = 0.0) -> Exchange:
-        """What passed, as far as it did."""
-        body = self._keeper.body(is_whole=self._is_whole)
-        coding = value_of(self.headers, "Content-Encoding")
-        headers = self.headers
-        if coding and body.data is not None:
-            plain = unpacked_body(body.data, coding)
-            if isinstance(plain, bytes):
-                body = KeptBody.of(plain)
-                headers = tuple(pair for pair in headers if pair[0].lower() != "content-encoding")
-        request = SentRequest(self.method, self.url, headers, body)
-        return Exchange(request, answer or ReceivedAnswer(0), "", "call", 1, self.started, wait, receive, is_own=True)
-
-
-class _Arriving:
-    """One answer on its way back, as the body of a WSGI answer."""
-
-    def __init__(self, answer: Any, passing: _Passing, done: Callable[[Exchange], None]) -> None:
-        self._answer = answer
-        self._passing = passing
-        self._done: Callable[[Exchange], None] | None = done
-        self._wait = time.monotonic() - passing.began
-        self._keeper = BodyKeeper(_MOST_KEPT)
-        self._times: list[tuple[float, int]] = []
-        self._began = time.monotonic()
-        self._pieces: Iterator[bytes] = answer.pieces()
-        self._held: list[bytes] = []
-
-    def can_be_held(self) -> bool:
-        """Whether the answer is one whose body is judged before it is passed on."""
-        kind = value_of(self._answer.headers, "Content-Type")
-        length = value_of(self._answer.headers, "Content-Length")
-        if is_stream(kind) or (length.isdigit() and int(length) > _MOST_KEPT):
-            return False
-        return family_of(kind).answer == "schema" or not kind or length.isdigit()
-
-    def hold(self) -> Exchange | None:
-        """Read the body; None if it is larger than what is kept, and passes on."""
-        size = 0
-        for piece in self._pieces:
-            self._take(piece)
-            self._held.append(piece)
-            size += len(piece)
-            if size > _MOST_KEPT:
-                return None
-        self._done = None
-        return self._exchange(is_whole=True)
-
-    def held(self, start_response: Any) -> Iterable[bytes]:
-        """The answer, whose body was read."""
-        start_response(f"{self._answer.status} {self._answer.reason or '-'}", list(self._answer.headers))
-        self._answer.close()
-        return self._held
-
-    def _take(self, piece: bytes) -> None:
-        self._keeper.take(piece)
-        self._times.append((time.monotonic() - self._began, len(piece)))
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield b""  # so that the head is sent now
-        yield from self._held
-        for piece in self._pieces:
-            self._take(piece)
-            yield piece
-        self._end(is_whole=True)
-
-    def close(self) -> None:
-        """Give the connection back; what passed is judged."""
-        self._answer.close()
-        self._end(is_whole=False)
-
-    def _end(self, *, is_whole: bool) -> None:
-        done, self._done = self._done, None
-        if done is not None:
-            done(self._exchange(is_whole=is_whole))
-
-    def _exchange(self, *, is_whole: bool) -> Exchange:
-        answer = self._answer
-        body = self._keeper.body(is_whole=is_whole)
-        pieces = tuple(self._times)
-        coding = value_of(answer.headers, "Content-Encoding")
-        if coding and body.data is not None:
-            plain = unpacked_body(body.data, coding)
-            body = KeptBody.of(plain, is_whole=is_whole) if isinstance(plain, bytes) else body
-            pieces = ()
-        if not is_stream(answer_type(answer)):
-            pieces = ()
-        received = ReceivedAnswer(answer.status, answer.reason, answer.headers, body, pieces)
-        return self._passing.exchange(received, self._wait, time.monotonic() - self._began)
-
-
-def answer_type(answer: Any) -> str:
-    """The Content-Type of an answer."""
-    return value_of(answer.headers, "Content-Type")
-
-
 def problem(status: int, title: str, findings: Iterable[Finding]) -> SandboxAnswer:
     """An answer of the proxy itself. Source: RFC 9457."""
     listed = [{"side": f.side, "where": f.where, "detail": f.text, "operation": f.operation_id} for f in findings]
@@ -275,9 +120,3 @@ def problem(status: int, title: str, findings: Iterable[Finding]) -> SandboxAnsw
 def _sent(answer: SandboxAnswer, start_response: Any) -> Iterable[bytes]:
     start_response(answer.status_line, answer.header_list())
     return answer.chunks()
-
-
-def _headers_of(environ: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for key, value in environ.items():
-        if key.startswith("HTTP_") or (key in ("CONTENT_TYPE", "CONTENT_LENGTH") and value):
-            yield key.removeprefix("HTTP_").replace("_", "-").title(), value

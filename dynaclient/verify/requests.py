@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.http import parse_cookie
@@ -22,10 +21,8 @@ from ..sandbox.request_headers import RequestHeaders
 from ..sandbox.routes import Match
 from ..sandbox.values import Values
 from ..schema.view import properties_of, types_of
+from .about import About
 from .findings import Finding
-
-if TYPE_CHECKING:
-    from .judge import About
 
 _KINDS = {"missing_credentials": "credentials", "unsupported_media_type": "media-type"}
 """Code of a refusal → kind of finding; the others are of a parameter or of the body."""
@@ -74,7 +71,8 @@ class RequestJudge:
     def _is_aside(refusal: Refusal, exchange: Exchange) -> bool:
         if refusal.code == "missing_credentials":  # browsers leave credentials out of what they export
             return not exchange.is_own and exchange.answer.status not in (0, *_TAKEN)
-        if refusal.location == "body" and exchange.request.body.data is None:
+        body = exchange.request.body
+        if refusal.location == "body" and (body.data is None or not body.is_whole):
             return True
         return MASK in refusal.message
 

@@ -9,12 +9,18 @@ from collections.abc import Iterable, Sequence
 from .._support.urls import origin_of
 from ..document import Document, load_document
 from ..document.document_source import Source
+from ..model.media_types import essence
 from ..recording import Exchange, read_har
 from .findings import Finding, merged
 from .judge import OF_PROGRAMS, ExchangeJudge
 from .report import Report
 
 Path = str | os.PathLike[str]
+
+_OF_PAGES = frozenset(
+    ("text/html", "text/css", "text/javascript", "application/javascript", "application/manifest+json", "text/xml")
+)
+"""Media types of what browsers load for a page. Not all of them write down what they loaded something for."""
 
 
 def verify(recordings: Path | Sequence[Path], document: Source | Document, *, strict: bool = False) -> Report:
@@ -61,10 +67,7 @@ class Verification:
         counts: Counter[str] = Counter()
         left_out = 0
         for exchange, name in zip(given, operations, strict=True):
-            if not (exchange.is_own or (exchange.resource in OF_PROGRAMS and (name or _origin(exchange) in known))):
-                left_out += 1
-                continue
-            if exchange.request.method.upper() == "OPTIONS" and not name:  # a browser asks whether it may
+            if not (name or exchange.is_own or _is_of_program(exchange, known)) or exchange.resource not in OF_PROGRAMS:
                 left_out += 1
                 continue
             counts[name] += 1
@@ -77,6 +80,15 @@ class Verification:
     def _servers(self) -> set[object]:
         urls = [str(server.get("url", "")) for server in self.judge.document.servers]
         return {_origin_or_none(url) for url in urls if "://" in url and "{" not in url}
+
+
+def _is_of_program(exchange: Exchange, known: set[object]) -> bool:
+    """Whether a request that is of no operation is one to this API all the same, and not for a page of its server."""
+    if exchange.request.method.upper() == "OPTIONS":  # a browser asks whether it may call
+        return False
+    kind = essence(exchange.answer.content_type)
+    is_page = kind in _OF_PAGES or kind.startswith(("image/", "font/", "video/", "audio/"))
+    return _origin(exchange) in known and not is_page
 
 
 def _origin(exchange: Exchange) -> object:

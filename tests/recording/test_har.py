@@ -17,7 +17,8 @@ from dynaclient import Client
 from dynaclient.document import Document
 from dynaclient.recording import Recording, read_har
 from dynaclient.recording.exchange import Exchange, KeptBody, ReceivedAnswer, SentRequest
-from dynaclient.recording.har import entry_of, exchange_of
+from dynaclient.recording.har import entry_of
+from dynaclient.recording.har_reading import exchange_of
 from dynaclient.sandbox import Sandbox
 from dynaclient.verify import verify
 from tests.browsing import browser
