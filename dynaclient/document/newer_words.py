@@ -58,6 +58,8 @@ def _newer(kind: str, value: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     for word in _WORDS.get(kind, ()):
         if word in value:
             yield word, word
+    if kind == "mediaType" and "$ref" in value:
+        yield "$ref in place of a media type", "$ref"
     if kind == "parameter":
         for member, new in _VALUES.items():
             if value.get(member) == new:
