@@ -84,7 +84,8 @@ def call_command(
         from .following import check_names
 
         check_names(call.operation, options["follows"])
-    if not (rule or until or options["follows"]) or options["curl"] or options["dry_run"]:
+    is_plain = rule is None and until is None and not options["follows"]
+    if is_plain or options["curl"] or options["dry_run"]:
         return send_call(setup, call, options)
     hooks = _hooks(setup, verbose=options["verbose"])
     if options["follows"]:

@@ -67,7 +67,7 @@ def candidates(setup: Setup, words: list[str], last: str) -> Iterator[Candidate]
     guessed = bool(name) and _is_call(setup, name)
     command = dynaclient.get_command(context, "call" if guessed else name) if name else None
     if waiting is not None:
-        yield from _option_values(setup, waiting, last)
+        yield from _option_values(setup, waiting, last, positional if guessed else positional[1:])
     elif last.startswith("-"):
         yield from _options(command or dynaclient, last)
     elif not name:
@@ -138,7 +138,7 @@ def _options(command: click.Command, last: str) -> Iterator[Candidate]:
                     yield flag, one_line(parameter.help or "")[:_MEANING]
 
 
-def _option_values(setup: Setup, option: click.Option, last: str) -> Iterator[Candidate]:
+def _option_values(setup: Setup, option: click.Option, last: str, called: list[str]) -> Iterator[Candidate]:
     if isinstance(option.type, click.Choice):
         yield from ((str(choice), "") for choice in option.type.choices if str(choice).startswith(last))
     elif "--profile" in option.opts:
@@ -147,9 +147,21 @@ def _option_values(setup: Setup, option: click.Option, last: str) -> Iterator[Ca
     elif "--tag" in option.opts:
         tags = {tag for operation in setup.client.operations.values() for tag in operation.tags}
         yield from ((tag, "") for tag in sorted(tags) if tag.startswith(last))
+    elif "--follow" in option.opts:
+        yield from _links(setup, called, last)
     elif any(flag in option.opts for flag in _FILE_OPTIONS):
         at = "@" if last.startswith("@") else ""
         yield from ((at + path, FILE) for path in _files(last[len(at) :]))
+
+
+def _links(setup: Setup, called: list[str], last: str) -> Iterator[Candidate]:
+    """The links of the operation that is called, and the headers that may have an address."""
+    if called and setup.has_operation(called[0]):
+        for response in setup.operation(called[0]).responses.values():
+            for name, link in response.links.items():
+                if name.startswith(last):
+                    yield name, one_line(link.description or link.operation_id)[:_MEANING]
+    yield from ((name, "") for name in ("Location", "Operation-Location") if name.startswith(last))
 
 
 def _operations(setup: Setup, last: str) -> Iterator[Candidate]:

@@ -514,9 +514,9 @@ class BaseClient:
         operation, wire, known = reading.operation, reading.wire, reading.known
         leads = reading.link is not None or bool(reading.header)
         if leads:
-            from .following import again
+            from .following import again, operation_again
 
-            operation = again(self, target, reading).operation  # type: ignore[arg-type]  # only an answer leads on
+            operation = operation_again(self, target, reading)  # type: ignore[arg-type]  # only an answer leads on
             known = known_answer(active.document, target, operation)  # type: ignore[arg-type]
         if until is MISSING:  # type: ignore[comparison-overlap]  # see `operation_first`
             raise RequestError("poll needs until=, which says when it is done", operation_id=operation.operation_id)

@@ -18,6 +18,7 @@ from ..document.names import TEMPLATE
 from ..errors import LinkError
 from ..model import Operation
 from ..request import WireRequest
+from ..request.raw import RawTarget
 from ..request.servers import server_url
 from ..request.values import Arguments
 from ..request.writing.styles import text_of
@@ -68,6 +69,15 @@ def again(client: Any, response: Response, reading: Reading) -> Following:
     if reading.link is not None:
         return by_link(client, reading.link, NOTHING)
     return at_address(client, response, reading.header, response.headers[reading.header].strip())
+
+
+def operation_again(client: Any, response: Response, reading: Reading) -> Operation:
+    """The operation of `again`, without a request: credentials are asked for when one is sent."""
+    active: ActiveDocument = client._current_plans().active
+    if reading.link is not None:
+        return active.builder(reading.link.operation_id).operation
+    url = absolute(response, reading.header, response.headers[reading.header].strip())
+    return operation_at(client, active, url)[0] or RawTarget.of("GET", url).operation(active.document)
 
 
 def _no_such_link(response: Response, name: Any) -> LinkError:

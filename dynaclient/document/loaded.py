@@ -259,6 +259,7 @@ class LoadedDocument(Resolver):
             "parameter": self._forms.parameter,
             "requestBody": self._forms.request_body,
             "response": lambda raw, place: self._forms.response(raw, place, {}),
+            "mediaType": self._forms.media_type,
             "header": lambda raw, place: self._forms.header(raw, place, tokens_of(place.pointer)[-1]),
         }
 

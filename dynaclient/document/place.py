@@ -96,6 +96,10 @@ KINDS: Mapping[str, str] = {
 """Every `Problem.kind`, with what it means."""
 
 
+HARMLESS = frozenset(("newer-word", "unknown-parent"))
+"""Kinds of problems that no call meets: what they are about works all the same."""
+
+
 @record
 class Problem:
     """Something in a document that cannot be used as written; everything else still works.

@@ -10,6 +10,7 @@ from ..document.names import BODY_NAME, NULL_TEXT, POINTER, WHOLE
 from ..document.place import Entry
 from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
+from .media_types import family_of
 from .naming import python_name, snake_case
 from .schemes import OAuthFlow, SecurityScheme
 from .values import (
@@ -116,20 +117,34 @@ def _first_example(raw: Mapping[str, Any], described: SchemaView) -> Any:
     return next(iter((*_examples(raw).values(), *described.examples)), MISSING)
 
 
-def _examples(raw: Mapping[str, Any]) -> dict[str, Any]:
+def _examples(raw: Mapping[str, Any], media_type: str = "") -> dict[str, Any]:
     out = {"example": raw["example"]} if "example" in raw else {}
     for name, item in raw.get("examples", {}).items():
-        if (value := _value_of(item)) is not MISSING:
+        if (value := _value_of(item, media_type)) is not MISSING:
             out[name] = value
     return out
 
 
-def _value_of(example: Mapping[str, Any]) -> Any:
-    """The value of an Example Object, or `MISSING`: one that is written already, or elsewhere, has none.
+def _value_of(example: Mapping[str, Any], media_type: str) -> Any:
+    """The value of an Example Object, or `MISSING`: one that is elsewhere has none, nor one in a form with no reader.
 
+    Args:
+        media_type: of the body that it is an example of; "" for a parameter.
     Source: OAS 3.2.0 Example Object.
     """
-    return example.get("value", example.get("dataValue", MISSING))
+    value = example.get("value", example.get("dataValue", MISSING))
+    written = example.get("serializedValue")
+    if value is not MISSING or not media_type or not isinstance(written, str):
+        return value
+    holds = family_of(media_type).holds
+    if holds != "json":
+        return written if holds == "text" else MISSING
+    import json
+
+    try:
+        return json.loads(written)
+    except ValueError:
+        return MISSING
 
 
 def _request_body(raw: Mapping[str, Any]) -> RequestBody:
@@ -145,7 +160,7 @@ def _media_type(name: str, raw: Mapping[str, Any]) -> MediaType:
         name=name,
         schema=as_mapping(raw["schema"]) if "schema" in raw else None,
         encoding={key: _encoding(item) for key, item in raw.get("encoding", {}).items()},
-        examples=_examples(raw),
+        examples=_examples(raw, name),
         pointer=raw.get(POINTER, ""),
     )
 

@@ -123,3 +123,14 @@ def test_the_last_answer_goes_to_the_file(serve, users, tmp_path: Path) -> None:
     done = users(serve(answer), "createUser", "name=ada", "--follow", "made", "-o", str(tmp_path / "x"))
     assert (done.code, done.out) == (0, "")
     assert json.loads((tmp_path / "x").read_text()) == {"path": "/users/u1"}
+
+
+def test_the_names_of_links_are_completed(users, serve, run, tmp_path: Path) -> None:
+    document = str(tmp_path / "users.json")
+    done = run("__complete", "--", f"dynaclient --spec {document} call createUser --follow ")
+    assert [line.partition("\t")[0] for line in done.out.splitlines()] == [
+        "made",
+        "lost",
+        "Location",
+        "Operation-Location",
+    ]

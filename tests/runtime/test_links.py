@@ -660,3 +660,11 @@ def test_an_address_keeps_credentials_that_are_fetched(serve, caller, driver) ->
     assert asked == [("/jobs", "K1"), ("/jobs/7?sig=abc", "K1")]
     assert list(client.paginate("getJob", id="8", rule={"kind": "link"})) == [1, 2]
     assert server.seen[-1].path == "/jobs/8?page=2"
+
+
+def test_poll_asks_a_credential_function_once_for_each_request(serve, caller) -> None:
+    asked = []
+    server = serve(accepted(Location="/jobs/7"))
+    client = caller(server, JOBS, credentials={"apiKey": lambda: asked.append(1) or "K"})
+    client.poll(client.call("start"), until={"status": "done"}, interval=0)
+    assert len(asked) == len(server.seen) == 2

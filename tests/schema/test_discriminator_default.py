@@ -162,3 +162,56 @@ def test_a_bundle_keeps_it(tmp_path) -> None:
     assert bundled["components"]["schemas"]["Pet"]["discriminator"]["defaultMapping"] == "#/components/schemas/Fish"
     client = Client(bundled, base_url="http://h.test")
     assert [found.path for found in client.validate("add", body={})] == ["/body/fins"]
+
+
+PETS = {
+    "Cat": {"type": "object", "required": ["petType", "hunts"], "properties": {"petType": TEXT, "hunts": TEXT}},
+    "Dog": {"type": "object", "required": ["petType", "bark"], "properties": {"petType": TEXT, "bark": TEXT}},
+    "Lizard": {
+        "type": "object",
+        "required": ["petType", "lovesRocks"],
+        "properties": {"petType": TEXT, "lovesRocks": {}},
+    },
+    "OtherPet": {"type": "object", "required": ["name"], "properties": {"petType": {"not": {"enum": ["Cat", "Dog"]}}}},
+}
+ONE_OF = [{"$ref": f"#/components/schemas/{name}"} for name in ("Cat", "Dog", "Lizard")]
+TAG = {"propertyName": "petType"}
+DOG = {"propertyName": "petType", "mapping": {"dog": "Dog"}}
+ANIMAL = {"allOf": [{"$ref": "#/components/schemas/Answer"}, PETS["Dog"]]}
+OF_THE_STANDARD: dict[str, tuple[Any, dict[str, Any], Any, list[str]]] = {
+    "by the names of schemas": ({"oneOf": ONE_OF, "discriminator": TAG}, {}, {"petType": "Cat"}, ["/body/hunts"]),
+    "by a mapping": ({"oneOf": ONE_OF, "discriminator": DOG}, {}, {"petType": "dog"}, ["/body/bark"]),
+    "by a name beside a mapping": (
+        {"oneOf": ONE_OF, "discriminator": DOG}, {}, {"petType": "Lizard"}, ["/body/lovesRocks"],
+    ),
+    "with anyOf": ({"anyOf": ONE_OF, "discriminator": DOG}, {}, {"petType": "dog", "bark": "loud"}, []),
+    "with anyOf, wrong": ({"anyOf": ONE_OF, "discriminator": DOG}, {}, {"petType": "dog", "bark": 1}, ["/body/bark"]),
+    "none of the names": ({"oneOf": ONE_OF, "discriminator": DOG}, {}, {"petType": "Fish"}, ["/body/petType"]),
+    "a base schema does not choose": (
+        {"type": "object", "required": ["petType"], "properties": {"petType": TEXT}, "discriminator": DOG},
+        {"Dog": ANIMAL}, {"petType": "dog"}, [],
+    ),
+    "a default": (
+        {
+            "oneOf": [*ONE_OF, {"$ref": "#/components/schemas/OtherPet"}],
+            "discriminator": {**DOG, "defaultMapping": "OtherPet"},
+        },
+        {}, {"petType": "Fish"}, ["/body/name"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_THE_STANDARD)
+def test_the_examples_of_the_standard(name: str) -> None:
+    """Source: OAS 3.2.0 Discriminator Object, "Discriminator Object Examples"; only the alternatives decide."""
+    schema, more, body, places = OF_THE_STANDARD[name]
+    document = described({"propertyName": "petType"})
+    document["components"]["schemas"] = {
+        **PETS,
+        **more,
+        "Answer": schema,
+        "Pet": {"$ref": "#/components/schemas/Answer"},
+    }
+    assert load_document(document).problems == ()
+    client = Client(document, base_url="http://h.test")
+    assert [found.path for found in client.validate("add", body=body)] == places
