@@ -178,3 +178,36 @@ def test_the_sandbox_judges_a_whole_query_by_itself(media_type: str, schema: Any
             with pytest.raises(HTTPStatusError, match="400"):
                 client.call("op", refused)
     assert sandbox.requests[0].arguments == {"q": value}
+
+
+def test_their_answers_are_read_into_values() -> None:
+    schema = {"type": "object", "properties": {"at": {"type": "string", "format": "date-time"}}}
+    answers = {"200": {"description": "", "content": {"application/json": {"schema": schema}}}}
+    given = path_item(document())
+    item = given["paths"]["/files/{id}"]
+    for operation in (item["query"], *item["additionalOperations"].values()):
+        operation.update(responses=answers, requestBody={"content": JSON})
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [b'{"at": "2020-01-02T03:04:05Z"}']
+
+    client = Client(given, app=app)
+    for name in ("find", "copy", "look"):
+        assert client.call(name, id="7").unmarshal().at.year == 2020
+
+
+def test_a_lock_holds_them(tmp_path: Any) -> None:
+    """It is written and read whole, and says what of them is gone."""
+    from dynaclient.document import load_document
+    from dynaclient.swap.lock import Lock, read_lock
+    from dynaclient.swap.used import Used
+
+    old = load_document(path_item(document()))
+    Lock.of(old, Used(dict.fromkeys(("find", "copy", "look")))).write(tmp_path / "dynaclient.lock")
+    lock = read_lock(tmp_path / "dynaclient.lock")
+    assert [entry.method for entry in lock.document.entries.values()] == ["query", "COPY", "m-search"]
+    assert lock.compare(old).breaking == ()
+    fewer = path_item(document())
+    del fewer["paths"]["/files/{id}"]["additionalOperations"]["COPY"]
+    assert [change.operation_id for change in lock.compare(load_document(fewer)).breaking] == ["copy"]
