@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from .._support.record import replaced
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from ..response.parsing import Parsing
     from ..response.polling import Until
     from ..transport.deadlines import Timeout
-    from ..transport.delivery import Delivery
+    from ..transport.delivery import CallContext, Delivery
     from ..transport.network import Network
     from ..webhooks.receiver import Webhooks
     from ..webhooks.secrets import SecretInput
@@ -563,14 +564,13 @@ class BaseClient:
         if delivery.error is not None:
             delivery.error.attempts = delivery.attempts
             raise delivery.error
-        credentials, context = self._options.request.credentials, delivery.context
         if delivery.answer.is_stream:
             kind = self._stream_class()
         return kind(
             delivery.answer.raw,
             operation,
             document,
-            lambda: credentials.texts() | context.find_secrets(),
+            partial(_secrets_of, self._options.request.credentials, delivery.context),
             delivery=delivery,
             client=self,
         )
@@ -669,3 +669,8 @@ class BaseClient:
     def _credentials_again(self) -> Mapping[str, Any] | None:
         """The credentials that a client finds by itself after unpickling."""
         return None
+
+
+def _secrets_of(credentials: Credentials, context: CallContext) -> frozenset[str]:
+    """The texts that no message about an answer may show."""
+    return credentials.texts() | context.find_secrets()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -30,11 +30,13 @@ class AiohttpAnswer:
         content: the body once it is read, else None.
     """
 
+    __slots__ = ("_joined", "_sent", "client_response", "content", "history", "reason", "status_code")
+
     def __init__(self, client_response: aiohttp.ClientResponse, sent: requests.PreparedRequest | WireRequest) -> None:
         self.client_response = client_response
         self.status_code = client_response.status
         self.reason = client_response.reason or ""
-        self.history: list[AiohttpAnswer] = []
+        self.history: Sequence[AiohttpAnswer] = ()
         self.content: bytes | None = None
         self._sent = sent
         self._joined: Mapping[str, str] | None = None
@@ -64,7 +66,13 @@ class AiohttpAnswer:
 
     def close(self) -> None:
         """Close the connection, unless reading the body to its end has released it."""
-        self.client_response.close()
+        if hasattr(self, "client_response"):
+            self.client_response.close()
+
+    def let_go(self) -> None:
+        """Free the response of aiohttp, a dozen objects, once the body is read and nobody can ask for it."""
+        _ = self.headers
+        del self.client_response
 
 
 def prepared_of(wire: WireRequest) -> requests.PreparedRequest:
