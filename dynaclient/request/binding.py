@@ -25,6 +25,9 @@ class Binder:
 
     Args:
         option_names: the options of the client, which are not arguments.
+
+    Attributes:
+        plain: the names that can only be a property of the body.
     """
 
     def __init__(self, document: Document, operation: Operation, option_names: Collection[str] = ()) -> None:
@@ -44,7 +47,7 @@ class Binder:
             for alias in {python_name(name), field_name(name, self.properties)}:
                 self._property_aliases.setdefault(alias, []).append(name)
         self._lists = {name[:-2]: name for name in self.properties if name.endswith("[]")}
-        self._plain = {name for name in self.properties if ":" not in name}.difference(self._by_name, self._lists)
+        self.plain = {name for name in self.properties if ":" not in name}.difference(self._by_name, self._lists)
         body = operation.request_body
         self._body_names = {body.name, python_name(body.name)} if body is not None and body.name else ()
         self._headers: dict[str, Parameter] | None = None  # read for the first name that is not a parameter's own
@@ -63,7 +66,7 @@ class Binder:
                 operation_id=self._operation.operation_id,
             )
         bound = BoundArguments(body)
-        plain, properties = self._plain, bound.properties
+        plain, properties = self.plain, bound.properties
         for given in (params, arguments.named):
             for name, value in given.items() if given else ():
                 if value is MISSING:

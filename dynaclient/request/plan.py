@@ -63,6 +63,7 @@ class CallPlan:
         options: the options of the request stage, including what the session adds.
         mode: how arguments are judged.
         content_type: the media type that the options ask for, or else a header of the client; or None.
+        last: a request without arguments besides its body, which only differs from others in that; or None.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class CallPlan:
         self._method = operation.sent_method
         self._key_rule = key_rule(operation, idempotency, options.headers)
         self._basis: RequestBasis | None = None
+        self.last: WireRequest | None = None
         self._supplied: Collection[Place] | None = None
         schemes = options.credentials.schemes
         self._places = frozenset(schemes[name].place for names in operation.security for name in names)
@@ -238,7 +240,34 @@ class CallPlan:
                 lambda answers: self.request(judged, added, answers, (content, content_type)),
                 self.options.credentials.refuse,
             )
+        elif basis is self._basis and not (values or headers or self.content_type or self.options.extra_body):
+            self.last = wire
         return wire
+
+    def request_like(
+        self, last: WireRequest, content: bytes, content_type: str, new_key: Callable[[], str]
+    ) -> WireRequest | None:
+        """A request that differs from another one of this plan in its body and its idempotency key only.
+
+        Args:
+            last: see the attribute.
+        """
+        basis, rule = self._basis, self._key_rule
+        ready = None if basis is None else basis.ready.get(content_type)
+        if ready is None or rule.parameter:
+            return None
+        return WireRequest(
+            last.operation_id,
+            last.method,
+            last.url,
+            {**ready, rule.header: new_key()} if rule.header else {**ready},
+            last.cookies,
+            content,
+            last.auth,
+            last.cert,
+            last.secrets,
+            last.own_query,
+        )
 
     def _url(
         self,

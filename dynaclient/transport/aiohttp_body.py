@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import requests
+from multidict import CIMultiDict
 
 from .._support.record import replaced
 from ..errors import ResponseError, TransportError
@@ -53,10 +55,7 @@ class AiohttpAnswer:
         """The headers; names are case-insensitive, and repeated headers are joined as in requests."""
         if self._joined is None:
             received = self.client_response.headers
-            if len({name.lower() for name in received}) == len(received):
-                self._joined = received
-                return received
-            self._joined = Fields.joined(received.items())
+            self._joined = Fields.joined(received.items()) if _repeats(tuple(received)) else received
         return self._joined
 
     @property
@@ -82,6 +81,40 @@ def prepared_of(wire: WireRequest) -> requests.PreparedRequest:
     prepared.headers = Fields(wire.headers.items())
     prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and callers
     return prepared
+
+
+@lru_cache(256)
+def _repeats(names: tuple[str, ...]) -> bool:
+    """Whether a header is among these more than once."""
+    return len({name.lower() for name in names}) < len(names)
+
+
+class Body(aiohttp.Payload):
+    """Bytes to send, with which aiohttp makes no headers, since the request has its Content-Type."""
+
+    headers = CIMultiDict({"Content-Type": "application/octet-stream"})
+    size: int = 0
+    autoclose = True
+
+    def __init__(self, value: bytes) -> None:
+        self._bytes = value
+        self.size = len(value)
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        """The bytes as text."""
+        return self._bytes.decode(encoding, errors)
+
+    async def as_bytes(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        """The bytes."""
+        return self._bytes
+
+    async def write(self, writer: Any) -> None:
+        """Write them."""
+        await writer.write(self._bytes)
+
+    async def write_with_length(self, writer: Any, content_length: int | None) -> None:
+        """Write them: the length is theirs."""
+        await writer.write(self._bytes if content_length is None else self._bytes[:content_length])
 
 
 class AsyncIncoming:
