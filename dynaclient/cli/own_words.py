@@ -16,7 +16,7 @@ _IN_PYTHON = (
     ("; iterate the answer of `call`", "; leave --until out"),
     ("Name it: client.poll('OPERATION', …)", "Call the operation that reads it, with --until"),
     ("until= must", "--until must"),
-    ("; use `call`. If", "; leave --all out. If"),
+    ("; use `call`. If", "; `call` without --all prints it. If"),
     (" (timeout=)", ""),
     (" (deadline=)", ""),
     (
@@ -52,6 +52,7 @@ _IN_PYTHON = (
         "order=, form= and resend_unknown= are about the output: name it with into=",
         "--order, --format and --resend-unknown are about the output: name it with --out",
     ),
+    ("say its form with form=", "say its form with --format"),
     (", or 'auto', not", ", or auto, not"),
     (
         "what is new with since=, or the one that names an item with key=",
@@ -146,7 +147,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
     (re.compile(r"; pass server_variables=\{.*?\}"), "; --base-url URL gives the whole address"),
     (re.compile(r"^db=('[^']*' cannot be used)"), r"--db \1"),
     (re.compile(r", from body= \("), ", from -b ("),
-    (re.compile(r"has no pages; leave --until out"), "has no pages; leave --all out"),
+    (re.compile(r"has no pages; leave --until out"), "has no pages; `call` without --all prints them"),
     (re.compile(r"(a stream (?:has no pages|is not polled)[^:]*: leave \w+)=True out"), r"\1=true out"),
 )
 """The same for texts with names in them."""
