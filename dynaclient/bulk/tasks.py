@@ -18,8 +18,11 @@ MOST = 256
 _PAUSE = 0.005
 """Seconds between looks whether the caller has taken finished rows."""
 
-_TOGETHER, _LATER = 64, 0.01
-"""Rows that are written together, and the seconds after which fewer are. A failure is written at once."""
+_TOGETHER, _LATER = 8, 0.01
+"""Rows that are written together, and the seconds after which fewer are. A failure is written at once.
+
+With more of them, so many objects wait for the caller that Python's collector runs for each batch, which takes longer
+than the writing."""
 
 
 class Tasks:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
-from .._support.record import made, record
+from .._support.record import made, record, replaced
 from ..document import Document
 from ..model import Operation, Parameter, Place, SecurityRequirement, SecurityScheme
 from ..schema import Mode
@@ -63,7 +63,7 @@ class CallPlan:
         options: the options of the request stage, including what the session adds.
         mode: how arguments are judged.
         content_type: the media type that the options ask for, or else a header of the client; or None.
-        last: a request without arguments besides its body, which only differs from others in that; or None.
+        last: the first request without arguments besides its body, which later ones differ from in that; or None.
     """
 
     def __init__(
@@ -80,6 +80,7 @@ class CallPlan:
         self.content_type = options.content_type
         if self.content_type is None and options.headers:
             self.content_type = Headers(options.headers.items()).get("Content-Type") or None
+        self._changes_bodies = bool(self.content_type or options.extra_body)
         self._document = document
         self._template = template
         self._method = operation.sent_method
@@ -240,8 +241,10 @@ class CallPlan:
                 lambda answers: self.request(judged, added, answers, (content, content_type)),
                 self.options.credentials.refuse,
             )
-        elif basis is self._basis and not (values or headers or self.content_type or self.options.extra_body):
-            self.last = wire
+        elif (
+            self.last is None and basis is self._basis and not (values or self.content_type or self.options.extra_body)
+        ):
+            self.last = replaced(wire, body=None)
         return wire
 
     def request_like(
