@@ -47,6 +47,7 @@ class Feed:
         has_keys: whether rows have keys of their own, which must differ.
         skip_bad: leave bad rows out, instead of ending.
         to_send: whether a row in this state is sent.
+        kept: a row that was checked, with its request but without its values, by its number; None if it is not kept.
 
     Attributes:
         lost: rows that were being sent when an earlier run ended, which must not be sent again.
@@ -63,6 +64,7 @@ class Feed:
         has_keys: bool,
         skip_bad: bool,
         to_send: Callable[[int, int], bool],
+        kept: Callable[[int], Row | None],
     ) -> None:
         self._source = source
         self._reader = reader
@@ -72,6 +74,7 @@ class Feed:
         self._keys = KeySet() if has_keys else None
         self._skip_bad = skip_bad
         self._to_send = to_send
+        self._kept = kept
         self._lock = threading.Lock()
         self._bad: dict[int, Problems] = {}
         self._rows: Iterator[Row] | None = None
@@ -144,9 +147,13 @@ class Feed:
             if number > self._read:
                 raise Unusable(f"{self._source.name} grew while the job ran: row {number:,} was not there before")
             if self._to_send(number, states.get(number)):
-                row = self._reader.read(number, values)
-                row.round = states.round_of(number)
-                row.problems = list(self._bad.get(number, row.problems))
+                row = self._kept(number)
+                if row is not None:
+                    row.values = values
+                else:
+                    row = self._reader.read(number, values)
+                    row.round = states.round_of(number)
+                    row.problems = list(self._bad.get(number, row.problems))
                 yield row
 
     # windows

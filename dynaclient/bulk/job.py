@@ -168,8 +168,8 @@ def _run_tasks(work: Work, deliver: Any, is_full: Any, ended: Any, end: threadin
     async def main() -> None:
         twin = async_twin(client)
 
-        async def call(wire: Any) -> Any:
-            return await call_through(twin, caller, work.active, work.operation, wire)
+        def call(wire: Any) -> Any:
+            return call_through(twin, caller, work.active, work.operation, wire)
 
         tasks = Tasks(work, call, deliver, is_full)
         caller = with_retry_hook(client, tasks.waits)

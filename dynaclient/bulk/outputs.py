@@ -7,7 +7,7 @@ import io
 import json
 import os
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -63,7 +63,7 @@ def output_of(into: Any, form: str | None, order: str | None) -> Output:
         RequestError: one of them cannot be.
     """
     path = os.path.expanduser(checked_path(into))
-    found, in_order = form_of(path, form, order)
+    found, in_order = form_of(path, form or form_of_name(path, _SUFFIXES), order)
     check_place(path)
     return Output(path, found, in_order)
 
@@ -109,13 +109,36 @@ def checked_path(into: Any) -> str:
     return str(os.fspath(into))
 
 
+def suffix_of(path: str) -> str:
+    """The end of a file's name, in lower case: `.jsonl`; "" if it has none."""
+    return os.path.splitext(path)[1].lower()
+
+
+def form_of_name(path: str, suffixes: Mapping[str, str]) -> str:
+    """The form that the name of a file shows: JSON lines if it has no suffix.
+
+    Args:
+        suffixes: suffix → form.
+
+    Raises:
+        RequestError: it has another one.
+    """
+    suffix = suffix_of(path)
+    if suffix and suffix not in suffixes:
+        raise RequestError(
+            f"the output {path!r} cannot be written as {suffix}: name it {either(list(suffixes))}, or say its form "
+            "with form="
+        )
+    return suffixes.get(suffix, "jsonl")
+
+
 def form_of(path: str, form: str | None, order: str | None) -> tuple[str, bool]:
     """The form of an output, and whether rows are in the order of the input.
 
     Raises:
         RequestError: there is no such form or order, or the form needs a package that is not installed.
     """
-    found = form or _SUFFIXES.get(os.path.splitext(path)[1].lower(), "jsonl")
+    found = form or _SUFFIXES.get(suffix_of(path), "jsonl")
     if found not in OUTPUT_FORMS:
         raise RequestError(f"there is no form of output {found!r}: it is {either(list(OUTPUT_FORMS))}")
     if order not in (None, "finished", "input"):

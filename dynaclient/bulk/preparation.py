@@ -148,6 +148,7 @@ class Preparation:
             has_keys=self.options.key is not None,
             skip_bad=self.options.skip_bad,
             to_send=self._is_to_send,
+            kept=self.requests.kept,
         )
 
     def _is_to_send(self, number: int, state: int) -> bool:

@@ -16,7 +16,7 @@ from ..errors import RequestError
 from .files import AppendFile
 from .journal_log import Unusable
 from .key_set import KeySet
-from .outputs import check_place
+from .outputs import check_place, suffix_of
 from .pull_state import PullState
 from .rows import dumped
 
@@ -236,10 +236,12 @@ def pull_output_of(into: Any, form: str | None, state: str | None, key_of: KeyOf
             raise RequestError("form= is about the output: name it with into=")
         return NoRows()
     path = into
-    found = form or _SUFFIXES.get(os.path.splitext(path)[1].lower(), "jsonl")
+    suffix = suffix_of(path)
+    found = form or _SUFFIXES.get(suffix, suffix[1:])
     if found not in ("jsonl", "parquet"):
         raise RequestError(
-            f"a pull writes JSON lines (.jsonl) or Parquet parts (.parquet), not {shown_option(found)}: {path!r}"
+            f"a pull writes JSON lines (.jsonl) or Parquet parts (.parquet), not {shown_option(found)}: name "
+            f"{path!r} like that, or say its form with form="
         )
     check_place(path, is_file=found == "jsonl")
     if found == "parquet":
@@ -247,11 +249,4 @@ def pull_output_of(into: Any, form: str | None, state: str | None, key_of: KeyOf
     return LineRows(path, key_of)
 
 
-_SUFFIXES = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".parquet": "parquet",
-    ".pq": "parquet",
-    ".csv": "csv",
-    ".tsv": "tsv",
-}
+_SUFFIXES = {"": "jsonl", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".pq": "parquet"}

@@ -25,7 +25,7 @@ class RowRequests:
 
     Attributes:
         run: what the idempotency keys are made of, besides the row.
-        keeps: whether requests that were built to check rows are kept to be sent.
+        keeps: whether rows that were checked are kept with their requests, to be sent.
     """
 
     def __init__(self, client: Any, operation_id: str, run: str) -> None:
@@ -38,7 +38,7 @@ class RowRequests:
         self._has_own_body = "body" in names
         self._can_keep = plan.options.credentials.are_constant and not plan.mode.logs
         self._checker = client.with_options(validate=False) if plan.mode.logs else client
-        self._kept: dict[int, WireRequest] = {}
+        self._kept: dict[int, Row] = {}
         self._bytes = 0
 
     def problems(self, row: Row) -> Sequence[Violation | str]:
@@ -65,7 +65,8 @@ class RowRequests:
             return (error.message,)
         if wire.body is None or type(wire.body) is bytes:
             self._bytes += len(wire.body or b"")
-            self._kept[row.number] = wire
+            self._kept[row.number] = row
+            row.request, row.values, row.arguments = wire, None, None
             if self._bytes > _MOST_BYTES or len(self._kept) > _MOST_KEPT:
                 self._can_keep = False
                 self.forget()
@@ -77,13 +78,17 @@ class RowRequests:
         """Keep nothing: the rows or the run have changed."""
         self._kept.clear()
 
+    def kept(self, number: int) -> Row | None:
+        """A checked row with its request, without its values; once, and None if it was not kept."""
+        return self._kept.pop(number, None)
+
     def request(self, row: Row) -> WireRequest:
         """The request of a row.
 
         Raises:
             RequestError: it cannot be made.
         """
-        return self._kept.pop(row.number, None) or self._build(row)
+        return row.request or self._build(row)
 
     def _build(self, row: Row) -> WireRequest:
         builder, plan, _ = self._planned()

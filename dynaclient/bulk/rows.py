@@ -6,7 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from .._support.json_writer import json_writer
+
+if TYPE_CHECKING:
+    from ..request import WireRequest
 
 DIGEST = 8
 """Bytes of the digest of a row."""
@@ -23,6 +28,7 @@ class Row:
         arguments: of the operation; None if they could not be made.
         problems: (column, reason) of each thing that is wrong with it.
         round: how often the row was refused for good, so that another attempt is another request.
+        request: the one that was built to check it, if it is kept.
     """
 
     number: int
@@ -31,6 +37,7 @@ class Row:
     arguments: Mapping[str, Any] | None = None
     problems: list[tuple[str, str]] = field(default_factory=list)
     round: int = 0
+    request: WireRequest | None = None
 
     def digest(self) -> bytes:
         """What differs when the key or an argument differs. Of a row with problems, its values count."""
@@ -68,6 +75,8 @@ def as_json(values: Any) -> Any:
 
 def dumped(value: Any) -> str:
     """One line of JSON; values that JSON does not have become text."""
+    if type(value) is int:  # the key of most rows
+        return str(value)
     try:
         return _WRITTEN(value)
     except (TypeError, ValueError, RecursionError):  # such as keys that are no text
@@ -89,6 +98,5 @@ def _plain(value: Any) -> Any:
     return type(value).__name__
 
 
-_SORTED = json.JSONEncoder(sort_keys=True, default=_plain).encode
-_WRITTEN = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
-"""Made once: `json.dumps` makes an encoder for each value."""
+_SORTED = json_writer(sort_keys=True, default=_plain)
+_WRITTEN = json_writer(ensure_ascii=False, default=_plain)

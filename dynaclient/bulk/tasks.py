@@ -18,9 +18,15 @@ MOST = 256
 _PAUSE = 0.005
 """Seconds between looks whether the caller has taken finished rows."""
 
+_TOGETHER, _LATER = 8, 0.01
+"""Rows that are written together, and the seconds after which fewer are. A failure is written at once.
+
+With more of them, so many objects wait for the caller that Python's collector runs for each batch, which takes longer
+than the writing."""
+
 
 class Tasks:
-    """Tasks that send rows until there are none, or the job stops. What finishes together is written together.
+    """Tasks that send rows until there are none, or the job stops. What finishes at about the same time is one write.
 
     Args:
         call: sends a request and returns its answer, read. It reports its retries to `waits`.
@@ -37,6 +43,7 @@ class Tasks:
         self._is_full = is_full
         self._tasks: set[asyncio.Task[None]] = set()
         self._finished: list[Done] = []
+        self._later: asyncio.TimerHandle | None = None
         self._running = self._waiting = 0
         self._ended = False
         self._reading = asyncio.Lock()
@@ -134,11 +141,18 @@ class Tasks:
         await asyncio.shield(self._syncing)
 
     def _finish(self, done: Done) -> None:
-        if not self._finished:
-            asyncio.get_running_loop().call_soon(self._flush)
         self._finished.append(done)
+        if len(self._finished) >= _TOGETHER:
+            self._flush()
+        elif not done.ok:
+            asyncio.get_running_loop().call_soon(self._flush)
+        elif self._later is None:
+            self._later = asyncio.get_running_loop().call_later(_LATER, self._flush)
 
     def _flush(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         finished, self._finished = [*self._work.lost_rows(), *self._finished], []
         if finished:
             self._work.commit(finished)

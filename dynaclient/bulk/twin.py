@@ -61,6 +61,8 @@ def with_retry_hook(client: Any, hook: Callable[[Any], None]) -> Any:
 class ReadBody:
     """The body of an answer that an async client has read, for a sync `Response`."""
 
+    __slots__ = ("raw",)
+
     is_stream = False
     is_read = True
 
@@ -89,8 +91,10 @@ async def call_through(twin: Any, client: Any, active: ActiveDocument, operation
     """
     delivery = await twin._deliver(wire, client._options.delivery)  # noqa: SLF001
     if delivery.answer is not None:
-        await delivery.answer.load()
+        if not delivery.answer.is_read:
+            await delivery.answer.load()
         delivery.answer = ReadBody(delivery.answer.raw)
+        delivery.answer.raw.let_go()  # many finished rows may wait for the caller
     response: Response = client._response(active.document, operation, delivery, Response)  # noqa: SLF001
     client._check(active, response)  # noqa: SLF001
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -177,6 +178,12 @@ def _refuse_to_resume(options: Mapping[str, Any]) -> None:
         raise CommandError(
             f"--resume writes one JSON value a line, but --format {options['form']} is written at the end.",
             fix="Leave out --format.",
+        )
+    suffix = os.path.splitext(options["output"])[1].lower()
+    if suffix not in ("", ".jsonl", ".ndjson"):
+        raise CommandError(
+            f"--resume writes one JSON value a line, which is not {suffix}.",
+            fix="Name the file FILE.jsonl, or use `pull` for Parquet.",
         )
 
 

@@ -18,7 +18,7 @@ _IN_PYTHON = (
     ("until= must", "--until must"),
     ('; record it with mode="once"', "; --record makes one"),
     ("record it again with a larger max_body=", "a program records it with a larger max_body of Recording"),
-    ("; use `call`. If", "; leave --all out. If"),
+    ("; use `call`. If", "; `call` without --all prints it. If"),
     (" (timeout=)", ""),
     (" (deadline=)", ""),
     (
@@ -54,6 +54,7 @@ _IN_PYTHON = (
         "order=, form= and resend_unknown= are about the output: name it with into=",
         "--order, --format and --resend-unknown are about the output: name it with --out",
     ),
+    ("say its form with form=", "say its form with --format"),
     (", or 'auto', not", ", or auto, not"),
     (
         "what is new with since=, or the one that names an item with key=",
@@ -163,7 +164,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
     (re.compile(r"Pass it yourself: response\.follow\(.*\)"), "Call that operation yourself, with the value"),
     (re.compile(r"^db=('[^']*' cannot be used)"), r"--db \1"),
     (re.compile(r", from body= \("), ", from -b ("),
-    (re.compile(r"has no pages; leave --until out"), "has no pages; leave --all out"),
+    (re.compile(r"has no pages; leave --until out"), "has no pages; `call` without --all prints them"),
     (re.compile(r"(a stream (?:has no pages|is not polled)[^:]*: leave \w+)=True out"), r"\1=true out"),
 )
 """The same for texts with names in them."""

@@ -38,7 +38,7 @@ def read_rule(setup: Setup, call: PreparedCall, texts: Iterable[str]) -> dict[st
     raise CommandError(
         f"{operation.operation_id}: the document does not show how to get the next page: there is no parameter "
         "such as after, page or offset, no field such as next, and no Link header. Nothing was sent.",
-        fix="Leave --all out (--format ndjson writes the items of one answer), or set a rule, as in "
+        fix="`call` without --all prints one answer (--format ndjson its items); or set a rule, as in "
         "--page-rule kind=link or --page-rule kind=offset --page-rule parameter=NAME.",
     )
 

@@ -277,7 +277,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
                 call = begin_call(wire, options, self._token_sender, in_process=self._core.app is not None)
                 wire = await with_credentials_async(wire, call)
                 options = after_credentials(call)
-            request = await self._prepared(wire, options)
+            request = wire if _goes_as_is(sender, wire, options) else await self._prepared(wire, options)
             delivery = await sender.deliver(request, wire, options, self._core, self._prepared, self._token_sender)
         except BaseException as error:
             if call_log is not None:
@@ -287,11 +287,11 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
     async def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest | WireRequest:
         """The request in the form that is sent."""
-        sender, hooks = self._sending(), options.hooks
-        if not (hooks.prepared or hooks.send) and sender.sends_as_is(wire):
+        sender = self._sending()
+        if _goes_as_is(sender, wire, options):
             return wire
         prepared = sender.prepare(wire, self._options.removed_headers)
-        for hook in hooks.prepared:
+        for hook in options.hooks.prepared:
             prepared = hook_result_or(prepared, await awaited(hook(prepared)), hook)
         return prepared
 
@@ -353,3 +353,8 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.close()
+
+
+def _goes_as_is(sender: Any, wire: WireRequest, options: DeliveryOptions) -> bool:
+    """Whether a request is sent without being prepared."""
+    return not (options.hooks.prepared or options.hooks.send) and sender.sends_as_is(wire)

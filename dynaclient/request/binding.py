@@ -26,6 +26,9 @@ class Binder:
 
     Args:
         option_names: the options of the client, which are not arguments.
+
+    Attributes:
+        plain: the names that can only be a property of the body.
     """
 
     def __init__(self, document: Document, operation: Operation, option_names: Collection[str] = ()) -> None:
@@ -45,6 +48,7 @@ class Binder:
             for alias in {python_name(name), field_name(name, self.properties)}:
                 self._property_aliases.setdefault(alias, []).append(name)
         self._lists = {name[:-2]: name for name in self.properties if name.endswith("[]")}
+        self.plain = {name for name in self.properties if ":" not in name}.difference(self._by_name, self._lists)
         body = operation.request_body
         self._body_names = {body.name, python_name(body.name)} if body is not None and body.name else ()
         self._headers: dict[str, Parameter] | None = None  # read for the first name that is not a parameter's own
@@ -63,9 +67,14 @@ class Binder:
                 operation_id=self._operation.operation_id,
             )
         bound = BoundArguments(body)
+        plain, properties = self.plain, bound.properties
         for given in (params, arguments.named):
             for name, value in given.items() if given else ():
-                if value is not MISSING:
+                if value is MISSING:
+                    continue
+                if name in plain and name not in properties:  # most names can only be a property of the body
+                    properties[name] = value
+                else:
                     self._place(bound, name, value)
         body = bound.body
         if bound.properties and body is not MISSING:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from .._support.json_writer import json_writer
 from .._support.record import record
 from .._support.wording import kind_of
 from ..document import Document
@@ -273,9 +274,7 @@ def _is_flat(value: Any) -> bool:
     return type(value) is dict and all(type(item) is str for item in value.values())
 
 
-_written = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=plain_scalar
-).encode
+_written = json_writer(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=plain_scalar)
 """Raises RecursionError for a value that contains itself or is nested too deeply."""
 
 

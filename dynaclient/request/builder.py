@@ -22,7 +22,7 @@ from ..types import MISSING
 from .binding import Binder
 from .body_values import BodyValue, plain_body
 from .idempotency import Idempotency
-from .judging import Checker, in_order, unsafe_path, unwritable_cookie, unwritable_header
+from .judging import FITS, Checker, in_order, unsafe_path, unwritable_cookie, unwritable_header
 from .media import choose_media_type, content_type_among, is_raw, media_type_for, no_media_type, only_json
 from .options import RequestOptions
 from .plan import CallPlan, place_taken, random_key
@@ -58,6 +58,14 @@ class RequestBuilder:
         self._is_sendable = UNSENDABLE not in operation.extensions
         self._has_path = bool(self._path_texts) or not self._template.is_constant
         self._current: set[Any] = set()  # names of arguments that are known not to be deprecated
+        self._is_body = not (
+            self._only_json is None
+            or self._only_json.encoding
+            or operation.parameters
+            or self._has_path
+            or self._has_choice
+            or self._template.query
+        )
 
     @property
     def properties(self) -> Mapping[str, Any]:
@@ -89,6 +97,10 @@ class RequestBuilder:
         Raises:
             UnknownParameter, ArgumentConflict, ValidationError, MissingCredentials, RequestError: the call is wrong.
         """
+        if self._is_body and plan.last is not None:
+            wire = self._of_body(plan, plan.last, arguments, new_key)
+            if wire is not None:
+                return wire
         bound = self._binder.bind(arguments)
         members = bound.body if type(bound.body) is dict else bound.properties
         if not (self._current.issuperset(members) and self._current.issuperset(bound.parameters)):
@@ -100,6 +112,29 @@ class RequestBuilder:
         if judged.doubts:
             self._doubt(judged, plan)
         return plan.request(judged, added)
+
+    def _of_body(
+        self, plan: CallPlan, last: WireRequest, arguments: Arguments, new_key: Callable[[], str]
+    ) -> WireRequest | None:
+        """The request of an operation that is nothing but a JSON body, if its properties are valid; else None.
+
+        Most calls of such operations are: the steps of `build` come to the same, and find what is wrong with others.
+
+        Args:
+            last: an earlier request of the plan.
+        """
+        given = arguments.params
+        if arguments.named:
+            given = None if given else arguments.named
+        if type(given) is not dict or arguments.body is not MISSING or not given.keys() <= self._binder.plain:
+            return None
+        if not self._current.issuperset(given):
+            return None
+        body = plain_body(self._document, self._only_json, given)  # type: ignore[arg-type]  # it has one
+        written = body.written
+        if not given or written is None or self._checker.body(body, plan.mode) is not FITS:
+            return None
+        return plan.request_like(last, *written, new_key)
 
     def violations(self, plan: CallPlan, arguments: Arguments) -> list[Violation]:
         """Everything wrong with the arguments, in order; empty if the call would be sent."""

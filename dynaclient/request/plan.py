@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
-from .._support.record import made, record
+from .._support.record import made, record, replaced
 from ..document import Document
 from ..model import Operation, Parameter, Place, SecurityRequirement, SecurityScheme
 from ..schema import Mode
@@ -63,6 +63,7 @@ class CallPlan:
         options: the options of the request stage, including what the session adds.
         mode: how arguments are judged.
         content_type: the media type that the options ask for, or else a header of the client; or None.
+        last: the first request without arguments besides its body, which later ones differ from in that; or None.
     """
 
     def __init__(
@@ -79,11 +80,13 @@ class CallPlan:
         self.content_type = options.content_type
         if self.content_type is None and options.headers:
             self.content_type = Headers(options.headers.items()).get("Content-Type") or None
+        self._changes_bodies = bool(self.content_type or options.extra_body)
         self._document = document
         self._template = template
         self._method = operation.sent_method
         self._key_rule = key_rule(operation, idempotency, options.headers)
         self._basis: RequestBasis | None = None
+        self.last: WireRequest | None = None
         self._supplied: Collection[Place] | None = None
         schemes = options.credentials.schemes
         self._places = frozenset(schemes[name].place for names in operation.security for name in names)
@@ -245,7 +248,36 @@ class CallPlan:
                 lambda answers: self.request(judged, added, answers, (content, content_type)),
                 self.options.credentials.refuse,
             )
+        elif (
+            self.last is None and basis is self._basis and not (values or self.content_type or self.options.extra_body)
+        ):
+            self.last = replaced(wire, body=None)
         return wire
+
+    def request_like(
+        self, last: WireRequest, content: bytes, content_type: str, new_key: Callable[[], str]
+    ) -> WireRequest | None:
+        """A request that differs from another one of this plan in its body and its idempotency key only.
+
+        Args:
+            last: see the attribute.
+        """
+        basis, rule = self._basis, self._key_rule
+        ready = None if basis is None else basis.ready.get(content_type)
+        if ready is None or rule.parameter:
+            return None
+        return WireRequest(
+            last.operation_id,
+            last.method,
+            last.url,
+            {**ready, rule.header: new_key()} if rule.header else {**ready},
+            last.cookies,
+            content,
+            last.auth,
+            last.cert,
+            last.secrets,
+            last.own_query,
+        )
 
     def _url(
         self,

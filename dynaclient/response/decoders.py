@@ -11,6 +11,8 @@ from ..model.media_types import JSON_LINES, essence, family_of, is_anything
 
 _TOO_DEEP = "the JSON is nested too deeply"
 _SHOWN = 40
+_JSON = json.JSONDecoder()
+_SPACE = " \t\n\r"
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 
@@ -82,7 +84,9 @@ def _bytes(content: bytes, content_type: str) -> bytes:
 def _json(content: bytes, content_type: str) -> Any:
     """Decode as UTF-8, 16 or 32, whichever the bytes are; else by the charset that the server names."""
     try:
-        return json.loads(content.decode())
+        text = content.decode()
+        value, end = _JSON.raw_decode(text)
+        return value if not text[end:].strip(_SPACE) else json.loads(text)
     except (ValueError, RecursionError):  # not UTF-8, or with a byte order mark, or invalid: the next attempt decides
         pass
     try:

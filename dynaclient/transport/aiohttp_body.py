@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import requests
+from multidict import CIMultiDict
 
 from .._support.record import replaced
 from ..errors import ResponseError, TransportError
@@ -30,11 +32,13 @@ class AiohttpAnswer:
         content: the body once it is read, else None.
     """
 
+    __slots__ = ("_joined", "_sent", "client_response", "content", "history", "reason", "status_code")
+
     def __init__(self, client_response: aiohttp.ClientResponse, sent: requests.PreparedRequest | WireRequest) -> None:
         self.client_response = client_response
         self.status_code = client_response.status
         self.reason = client_response.reason or ""
-        self.history: list[AiohttpAnswer] = []
+        self.history: Sequence[AiohttpAnswer] = ()
         self.content: bytes | None = None
         self._sent = sent
         self._joined: Mapping[str, str] | None = None
@@ -51,10 +55,7 @@ class AiohttpAnswer:
         """The headers; names are case-insensitive, and repeated headers are joined as in requests."""
         if self._joined is None:
             received = self.client_response.headers
-            if len({name.lower() for name in received}) == len(received):
-                self._joined = received
-                return received
-            self._joined = Fields.joined(received.items())
+            self._joined = Fields.joined(received.items()) if _repeats(tuple(received)) else received
         return self._joined
 
     @property
@@ -64,7 +65,13 @@ class AiohttpAnswer:
 
     def close(self) -> None:
         """Close the connection, unless reading the body to its end has released it."""
-        self.client_response.close()
+        if hasattr(self, "client_response"):
+            self.client_response.close()
+
+    def let_go(self) -> None:
+        """Free the response of aiohttp, a dozen objects, once the body is read and nobody can ask for it."""
+        _ = self.headers
+        del self.client_response
 
 
 def prepared_of(wire: WireRequest) -> requests.PreparedRequest:
@@ -74,6 +81,40 @@ def prepared_of(wire: WireRequest) -> requests.PreparedRequest:
     prepared.headers = Fields(wire.headers.items())
     prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and callers
     return prepared
+
+
+@lru_cache(256)
+def _repeats(names: tuple[str, ...]) -> bool:
+    """Whether a header is among these more than once."""
+    return len({name.lower() for name in names}) < len(names)
+
+
+class Body(aiohttp.Payload):
+    """Bytes to send, with which aiohttp makes no headers, since the request has its Content-Type."""
+
+    headers = CIMultiDict({"Content-Type": "application/octet-stream"})
+    size: int = 0
+    autoclose = True
+
+    def __init__(self, value: bytes) -> None:
+        self._bytes = value
+        self.size = len(value)
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        """The bytes as text."""
+        return self._bytes.decode(encoding, errors)
+
+    async def as_bytes(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        """The bytes."""
+        return self._bytes
+
+    async def write(self, writer: Any) -> None:
+        """Write them."""
+        await writer.write(self._bytes)
+
+    async def write_with_length(self, writer: Any, content_length: int | None) -> None:
+        """Write them: the length is theirs."""
+        await writer.write(self._bytes if content_length is None else self._bytes[:content_length])
 
 
 class AsyncIncoming:

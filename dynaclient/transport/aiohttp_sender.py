@@ -21,7 +21,7 @@ from yarl import URL
 from .._support.urls import origin_of
 from ..errors import TransportError
 from ..request import WireRequest
-from .aiohttp_body import FAILURES, AiohttpAnswer, AsyncIncoming, prepared_of
+from .aiohttp_body import FAILURES, AiohttpAnswer, AsyncIncoming, Body, prepared_of
 from .aiohttp_challenges import as_response, request_after_challenge
 from .bodies import CHUNK, can_replay, is_stream_answer, rewind_body
 from .deadlines import Timeout, parts_of
@@ -199,7 +199,7 @@ class AsyncSender(AsyncSenderBase):
             as_written(request.method or "GET"),
             URL(url, encoded=True),
             headers=headers if type(headers) is dict else dict(headers.items()),
-            data=body if type(body) is bytes else _payload(body),
+            data=Body(body) if type(body) is bytes and self.owns_session else _payload(body),
             timeout=_timeout(context),
             allow_redirects=False,
             ssl=self._context(cert) if secure and (cert is not None or self.owns_session) else True,

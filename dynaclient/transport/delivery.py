@@ -200,7 +200,7 @@ class Delivery:
         error: the network failure, or None.
     """
 
-    __slots__ = ("_attempts", "_outcome", "answer", "context", "error", "wire")
+    __slots__ = ("_attempts", "_status", "answer", "context", "error", "wire")
 
     def __init__(
         self, wire: WireRequest, context: CallContext, outcome: Outcome, attempts: tuple[Attempt, ...] | float
@@ -209,7 +209,7 @@ class Delivery:
         self.context = context
         self.answer = outcome.answer
         self.error = outcome.error
-        self._outcome = outcome
+        self._status = outcome.status_code
         self._attempts = attempts
 
     @property
@@ -221,6 +221,6 @@ class Delivery:
     def attempts(self) -> tuple[Attempt, ...]:
         """Every attempt, in order."""
         if not isinstance(self._attempts, tuple):
-            status, seconds = self._outcome.status_code, self._attempts
-            self._attempts = (Attempt(self.wire.operation_id, 1, status, None, 0.0, seconds, None, ANSWERED),)
+            seconds = self._attempts
+            self._attempts = (Attempt(self.wire.operation_id, 1, self._status, None, 0.0, seconds, None, ANSWERED),)
         return self._attempts

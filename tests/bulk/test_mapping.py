@@ -183,6 +183,12 @@ WRONG = [
     pytest.param({"order": "input"}, r"are about the output: name it with into=", id="order without output"),
     pytest.param({"into": "out.jsonl", "order": "random"}, r"order= must be 'finished' or 'input'", id="order"),
     pytest.param({"into": "out.xlsx", "form": "xlsx"}, r"no form of output 'xlsx': it is jsonl, csv", id="form"),
+    pytest.param(
+        {"into": "out.xlsx"},
+        r"'out\.xlsx' cannot be written as \.xlsx: name it \.jsonl, .* or \.pq, or say its form with form=",
+        id="suffix",
+    ),
+    pytest.param({"into": "out.json"}, r"cannot be written as \.json: ", id="a JSON array"),
     pytest.param({"into": 3}, r"into= must be a path, not 3", id="into"),
     pytest.param({"into": "no/where.jsonl"}, r"there is no folder 'no'", id="folder"),
     pytest.param({"into": "."}, r"is a folder: name a file in it", id="a folder"),

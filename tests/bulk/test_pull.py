@@ -239,6 +239,7 @@ def test_the_parameter_may_be_a_member_of_an_object(shop, here: Path) -> None:
         ({"into": "a.jsonl", "since_param": "x"}, "since_param= needs since="),
         ({"into": 5, "key": "id"}, "into= must be a path, not 5"),
         ({"into": "a.csv", "key": "id"}, "a pull writes JSON lines (.jsonl) or Parquet parts (.parquet), not 'csv'"),
+        ({"into": "a.xlsx", "key": "id"}, "not 'xlsx': name 'a.xlsx' like that, or say its form with form="),
         ({"into": "no/a.jsonl", "key": "id"}, "there is no folder 'no'"),
         ({"into": ".", "key": "id"}, "is a folder"),
         ({"into": "a.jsonl", "since": "x", "since_param": "updatd_since"}, "Did you mean 'updated_since'?"),

@@ -90,6 +90,8 @@ def test_a_failure_says_that_the_same_command_goes_on(orders_of, shop) -> None:
         (("listOrders", "--resume", "s"), "--resume only works with --all"),
         (("listOrders", "--all", "--resume", "s"), "-o FILE"),
         (("listOrders", "--all", "--resume", "s", "-o", "a", "--format", "table"), "Leave out --format"),
+        (("listOrders", "--all", "--resume", "s", "-o", "a.xlsx"), "which is not .xlsx. Name the file FILE.jsonl"),
+        (("pull", "listOrders", "--key", "id", "-o", "a.xlsx"), "or say its form with --format"),
     ],
 )
 def test_what_makes_no_sense_is_refused(orders_of, shop, argv, text) -> None:

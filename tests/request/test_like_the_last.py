@@ -1,0 +1,101 @@
+"""The second call of an operation that is nothing but a JSON body takes a shorter way, and comes to the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dynaclient import Client
+from dynaclient._support.record import replaced
+from dynaclient.errors import DynaclientError
+from dynaclient.request.values import Arguments
+from dynaclient.types import MISSING
+
+BODY = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {
+        "text": {"type": "string", "maxLength": 9},
+        "size": {"type": "integer"},
+        "tags": {"type": "array", "items": {"type": "string"}},
+        "Content-Type": {"type": "string"},
+    },
+}
+DOCUMENT = {
+    "openapi": "3.1.0",
+    "info": {"title": "Notes", "version": "1"},
+    "servers": [{"url": "https://notes.test/v1"}],
+    "security": [{"key": []}],
+    "components": {"securitySchemes": {"key": {"type": "apiKey", "in": "query", "name": "api_key"}}},
+    "paths": {
+        "/notes": {
+            "post": {
+                "operationId": "send",
+                "requestBody": {"required": True, "content": {"application/json": {"schema": BODY}}},
+                "responses": {"200": {"description": "done"}},
+            }
+        }
+    },
+}
+
+ARGUMENTS = [
+    Arguments({"text": "é", "size": 1}),
+    Arguments({"text": "a", "tags": ["b"]}),
+    Arguments(None, MISSING, {"text": "a"}),
+    Arguments({"text": "a"}, MISSING, {"size": 2}),
+    Arguments({"text": "a", "size": MISSING}),
+    Arguments({"text": "a", "size": "b"}),
+    Arguments({"text": "a", "sise": 1}),
+    Arguments({"text": "far too long"}),
+    Arguments({"size": 1}),
+    Arguments({"text": "a", "header:X-Own": "b"}),
+    Arguments({"text": "a", "Content-Type": "b"}),
+    Arguments({"text": float("nan")}),
+    Arguments({"text": "a", "size": object()}),
+    Arguments({"text": "a"}, {"text": "b"}),
+    Arguments(None, {"text": "b"}),
+    Arguments({}),
+    Arguments(3),
+]
+OPTIONS: list[dict[str, Any]] = [
+    {},
+    {"validate": False},
+    {"validate": "strict"},
+    {"extra_body": {"size": 3}},
+    {"headers": {"X-Of-Client": "c"}, "query": {"q": "1"}},
+    {"headers": {"Content-Type": "application/vnd.notes+json"}},
+    {"idempotency": False},
+    {"credentials": {"key": lambda: "secret"}},
+]
+
+
+def _outcome(client: Any, arguments: Arguments) -> Any:
+    """The request, or the error, without what may differ: the idempotency key."""
+    try:
+        wire = client._wire("send", arguments)[2]
+    except DynaclientError as error:
+        return type(error), str(error)
+    headers = {name: value for name, value in wire.headers.items() if name != "Idempotency-Key"}
+    return replaced(wire, headers=headers, renewal=None), "Idempotency-Key" in wire.headers
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+@pytest.mark.parametrize("arguments", ARGUMENTS, ids=repr)
+@pytest.mark.filterwarnings("ignore:send")
+def test_a_later_call_is_like_the_first(arguments: Arguments, options: dict[str, Any]) -> None:
+    """Whatever the options and the arguments, its request or its error is that of a client that has made no call."""
+    fresh = Client(DOCUMENT, credentials={"key": "k"}, idempotency=True)
+    used = fresh.with_options(**options)
+    before = _outcome(used, Arguments({"text": "first"}))
+    assert before == _outcome(used, Arguments({"text": "first"}))
+    assert _outcome(used, arguments) == _outcome(fresh.with_options(**options), arguments)
+
+
+def test_each_call_has_a_key_of_its_own() -> None:
+    """And headers of its own, which a hook may change."""
+    client = Client(DOCUMENT, credentials={"key": "k"}, idempotency=True)
+    wires = [client._wire("send", Arguments({"text": "a"}))[2] for _ in range(3)]
+    assert len({wire.headers["Idempotency-Key"] for wire in wires}) == 3
+    assert len({id(wire.headers) for wire in wires}) == 3
+    assert {wire.url for wire in wires} == {"https://notes.test/v1/notes?api_key=k"}
