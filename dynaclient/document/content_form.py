@@ -10,7 +10,7 @@ from typing import Any
 
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from .names import FOLLOWED, NULL_TEXT, POINTER, UNRESOLVABLE
+from .names import FOLLOWED, ITEM_POINTER, NULL_TEXT, POINTER, UNRESOLVABLE
 from .place import Place, ReportProblem
 from .schema_form import SchemaForm
 
@@ -163,16 +163,31 @@ class ContentForm:
         if "schema" in raw:
             out["schema"] = self._schemas.read(raw["schema"], place.child("schema"))
             out[POINTER] = self._reference_at(place.child("schema"))
+        if "itemSchema" in raw:
+            out["itemSchema"] = self._schemas.read(raw["itemSchema"], place.child("itemSchema"))
+            out[ITEM_POINTER] = self._reference_at(place.child("itemSchema"))
+        return out | self._encodings(raw, place) | self._examples(raw, place)
+
+    def _encodings(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
+        """The Encoding Objects of a Media Type or an Encoding Object, by name and by position."""
+        out: dict[str, Any] = {}
         if isinstance(raw.get("encoding"), Mapping):
             out["encoding"] = {
                 str(name): self._encoding(item, place.child("encoding", name))
                 for name, item in raw["encoding"].items()
                 if isinstance(item, Mapping)
             }
-        return out | self._examples(raw, place)
+        if isinstance(raw.get("prefixEncoding"), list):
+            out["prefixEncoding"] = [
+                self._encoding(item, place.child("prefixEncoding", str(index))) if isinstance(item, Mapping) else {}
+                for index, item in enumerate(raw["prefixEncoding"])
+            ]
+        if isinstance(raw.get("itemEncoding"), Mapping):
+            out["itemEncoding"] = self._encoding(raw["itemEncoding"], place.child("itemEncoding"))
+        return out
 
     def _encoding(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        out: dict[str, Any] = {}
+        out = self._encodings(raw, place)
         if isinstance(raw.get("contentType"), str):
             out["contentType"] = raw["contentType"]
         if isinstance(raw.get("style"), str) and raw["style"] in STYLES["query"]:

@@ -6,6 +6,7 @@ from .schemes import Place, SchemeKind, SecurityScheme
 from .values import (
     DeclaredResponse,
     Encoding,
+    ItemRules,
     MediaType,
     Operation,
     Parameter,
@@ -18,6 +19,7 @@ from .values import (
 __all__ = [
     "DeclaredResponse",
     "Encoding",
+    "ItemRules",
     "MediaType",
     "Operation",
     "Operations",
