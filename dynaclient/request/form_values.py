@@ -82,7 +82,7 @@ def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encod
     """One field as it will be written and as it is judged, with `FILE` for each file."""
     if is_file(document, schema, item):
         is_text = isinstance(item, tuple) and item[0] is None and isinstance(item[1], str)
-        return _file(item, name), _value_of_text(document, schema, item) if is_text else FILE
+        return _file(item, name), value_of_text(document, schema, item) if is_text else FILE
     is_list = isinstance(item, (list, tuple)) and not is_json_part(encoding)
     if is_list and any(is_file_like(member) or is_part(member) for member in item):
         items = items_of(document, schema)
@@ -95,7 +95,7 @@ def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encod
     return value, value
 
 
-def _value_of_text(document: Document, schema: Any, part: tuple[Any, ...]) -> Any:
+def value_of_text(document: Document, schema: Any, part: tuple[Any, ...]) -> Any:
     """What the text of a part without a file name means, to be judged: JSON if that is its type."""
     if len(part) > 2 and part[2] and is_json(part[2]):
         with suppress(ValueError, RecursionError):

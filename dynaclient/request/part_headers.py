@@ -36,9 +36,21 @@ def judged_headers(
     for field, encoding in media_type.encoding.items():
         parts = content.get(field, [])
         for part in parts if isinstance(parts, list) else [parts]:
-            given = {name.lower(): text for name, text in part.headers.items()} if isinstance(part, FilePart) else {}
-            for name, raw in encoding.headers.items():
-                yield from _of_header(document, field, name, raw, given.get(name.lower()), mode)
+            headers = part.headers if isinstance(part, FilePart) else {}
+            yield from headers_of_part(document, field, encoding, headers, mode)
+
+
+def headers_of_part(
+    document: Document, field: str, encoding: Encoding, headers: Mapping[str, str], mode: Mode
+) -> Iterator[Violation]:
+    """What is wrong with the headers of one part.
+
+    Args:
+        field: its name, or its index.
+    """
+    given = {name.lower(): text for name, text in headers.items()}
+    for name, raw in encoding.headers.items():
+        yield from _of_header(document, field, name, raw, given.get(name.lower()), mode)
 
 
 def _of_header(
@@ -50,7 +62,7 @@ def _of_header(
             text = f"the part needs the header {name}: pass (file name, content, media type, {{{name!r}: …}})"
             yield Violation("body", path, "required", text)
         return
-    schema = as_mapping(raw.get("schema", {}))
+    schema = as_mapping(_schema(raw))
     if {"array", "object"}.isdisjoint(types_of(document, schema)):  # written by the caller in the style
         value = coerce(document, schema, given)
         checker = SchemaChecker(document, schema, rules_for("request", relieves=mode.relieves), formats=mode.formats)
@@ -63,5 +75,11 @@ def _is_required(name: str, raw: Mapping[str, Any]) -> bool:
 
 
 def _default(raw: Mapping[str, Any]) -> Any:
-    schema = raw.get("schema")
+    schema = _schema(raw)
     return schema.get("default", MISSING) if isinstance(schema, Mapping) else MISSING
+
+
+def _schema(raw: Mapping[str, Any]) -> Any:
+    """The schema of a Header Object, in its `content` too."""
+    described = next(iter(raw["content"].values()), {}) if raw.get("content") else raw
+    return described.get("schema", {})

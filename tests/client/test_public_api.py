@@ -40,7 +40,7 @@ CONTRACT = {
         "UnknownOperation",
         "ValidationError",
     },
-    "ValidationError": {"UnknownParameter"},
+    "ValidationError": {"InvalidItem", "UnknownParameter"},
     "TransportError": {"BodyTooLarge", "ConnectionFailed", "DeadlineExceeded"},
     "ResponseError": {
         "DamagedBody",
