@@ -30,7 +30,7 @@ from .writing.template import PathTemplate
 
 if TYPE_CHECKING:
     from .explanation import Explanation
-    from .writing.item_stream import ItemStream
+    from .writing.item_body import ItemBody
 
 UNCHECKED = Mode.of(False)
 
@@ -251,7 +251,7 @@ class RequestBuilder:
         if options.extra_body and judged.body is not None:
             self._add_extra(body, judged, options)
 
-    def _watch_items(self, stream: ItemStream, plan: CallPlan) -> None:
+    def _watch_items(self, stream: ItemBody, plan: CallPlan) -> None:
         """Treat what is wrong with the items of a stream as the mode says, when they are sent."""
         judge, secrets = stream.judge, plan.options.credentials.texts()
         stream.operation_id = self.operation.operation_id

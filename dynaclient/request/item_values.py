@@ -17,7 +17,7 @@ from ..model.media_types import Framing
 from .item_files import ItemFile, texts_of
 from .plain import NotJSON, plain
 from .writing.files import file_part, is_file_like, is_stream
-from .writing.item_stream import STREAMS, ItemStream
+from .writing.item_body import STREAMS, ItemBody
 from .writing.items import WRITERS, WriteJSON
 
 
@@ -42,9 +42,9 @@ class BodyItems:
     boundary: str = ""
 
     @property
-    def stream(self) -> ItemStream | None:
+    def stream(self) -> ItemBody | None:
         """The body, if its items are checked as they are sent."""
-        return self.content if isinstance(self.content, ItemStream) else None
+        return self.content if isinstance(self.content, ItemBody) else None
 
 
 def is_written(value: Any, framing: Framing) -> bool:

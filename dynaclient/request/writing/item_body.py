@@ -22,7 +22,7 @@ def _nothing(index: int, value: Any, part: Any) -> Sequence[Violation]:
     return ()
 
 
-class ItemStream:
+class ItemBody:
     """A body that is sent in chunks, since its size is unknown.
 
     Attributes:
@@ -115,7 +115,7 @@ class ItemStream:
             close()
 
 
-class AsyncItemStream(ItemStream):
+class AsyncItemBody(ItemBody):
     """The same from an async iterable. Only an async client can send it."""
 
     __iter__ = None  # type: ignore[assignment]
@@ -139,7 +139,7 @@ class AsyncItemStream(ItemStream):
         return self._source.__aiter__() is not self._source
 
 
-class PartStream(ItemStream):
+class PartBody(ItemBody):
     """A multipart body.
 
     Attributes:
@@ -149,16 +149,16 @@ class PartStream(ItemStream):
     boundary: str
 
 
-class AsyncPartStream(AsyncItemStream):
+class AsyncPartBody(AsyncItemBody):
     """A multipart body from an async iterable."""
 
     boundary: str
 
 
-STREAMS: dict[tuple[bool, bool], type[ItemStream]] = {
-    (False, False): ItemStream,
-    (False, True): AsyncItemStream,
-    (True, False): PartStream,
-    (True, True): AsyncPartStream,
+STREAMS: dict[tuple[bool, bool], type[ItemBody]] = {
+    (False, False): ItemBody,
+    (False, True): AsyncItemBody,
+    (True, False): PartBody,
+    (True, True): AsyncPartBody,
 }
 """Whether it has parts, and whether its source is async → the class of a body."""
