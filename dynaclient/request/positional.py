@@ -5,6 +5,7 @@ Source: OAS 3.2.0 "Encoding By Position", Encoding Object; RFC 2046 section 5.1.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from ..model import Encoding, ItemRules
 from ..model.media_types import JSON, essence, family_of, is_json
 from ..schema.view import items_of, properties_of, types_of, view
 from ..types import MISSING
-from .form_values import is_file, value_of_text
+from .file_values import is_file, value_of_text
 from .part_headers import default_headers
 from .plain import NotJSON, plain
 from .writing.files import DEFAULT_TYPE, FILE, FilePart, file_part, fitting_type
@@ -77,14 +78,10 @@ class PartWriter:
         declared = encoding.content_type
         if is_file(self._document, schema, value):
             return self._file(schema, encoding, value, index, headers)
+        if nested_type(encoding) and isinstance(value, (list, tuple, Mapping)):
+            file, instance = self.nested(schema, encoding, value, depth)
+            return FormPart(None, file, file.content_type, headers), instance
         plainly = plain(value)
-        nested = next((n for n in _names(declared) if essence(n).startswith("multipart/")), "")
-        if nested and isinstance(plainly, (list, dict)):
-            if depth == _DEEPEST:
-                raise NotJSON((), "parts are nested too deeply")
-            body, content_type = self._nested(schema, encoding, value, nested, depth)
-            file = FilePart("", content_type, data=body)  # type: ignore[arg-type]  # it is read like a file
-            return FormPart(None, file, content_type, headers), plainly
         kind = self._kind(schema, declared, plainly)
         if is_json(kind):
             return FormPart(None, self._json(plainly), kind, headers), plainly
@@ -130,11 +127,12 @@ class PartWriter:
             return DEFAULT_TYPE
         return JSON if "object" in types or "array" in types else _TEXT
 
-    def _nested(
-        self, schema: Any, encoding: Encoding, value: Any, content_type: str, depth: int
-    ) -> tuple[MultipartBody, str]:
-        """A multipart body in a part: of a list by position, of an object by name."""
+    def nested(self, schema: Any, encoding: Encoding, value: Any, depth: int = 0) -> tuple[FilePart, Any]:
+        """A multipart body in a part: of a list by position, of an object by name; and the value to check."""
+        if depth == _DEEPEST:
+            raise NotJSON((), "parts are nested too deeply")
         parts = []
+        instance: Any = {} if isinstance(value, Mapping) else []
         if isinstance(value, Mapping):
             described = properties_of(self._document, schema)
             for name, item in value.items():
@@ -142,18 +140,43 @@ class PartWriter:
                 for member in item if isinstance(item, list) else [item]:
                     at = described.get(name, {})
                     at = items_of(self._document, at) if isinstance(item, list) else at
-                    part, _ = self._part({} if at is MISSING else at, own, member, 0, depth + 1)
+                    part, found = self._part({} if at is MISSING else at, own, member, 0, depth + 1)
                     parts.append(replaced(part, name=str(name)))
+                    if isinstance(item, list):
+                        instance.setdefault(str(name), []).append(found)
+                    else:
+                        instance[str(name)] = found
         else:
             for index, item in enumerate(value):
                 own = encoding.prefix[index] if index < len(encoding.prefix) else encoding.rest or _NO_ENCODING
                 try:
-                    part, _ = self._part(_position(self._document, schema, index), own, item, index, depth + 1)
+                    part, found = self._part(_position(self._document, schema, index), own, item, index, depth + 1)
                 except NotJSON as error:
                     raise NotJSON((index, *error.path), error.what) from None
                 parts.append(part)
-        body = MultipartBody(parts)
-        return body, with_boundary(content_type, body.boundary)
+                instance.append(found)
+        body: Any = MultipartBody(parts)
+        return FilePart("", with_boundary(nested_type(encoding), body.boundary), data=body, is_typed=True), instance
+
+
+def nested_type(encoding: Encoding) -> str:
+    """The media type of a multipart body in a part; "" if the part is none."""
+    return next((name for name in _names(encoding.content_type) if essence(name).startswith("multipart/")), "")
+
+
+def nested_in(document: Document, schema: Any, encoding: Encoding, value: Any) -> tuple[FilePart, Any] | None:
+    """A multipart body in a part with a name, and the value to check; None if the part is none.
+
+    Source: OAS 3.2.0 "Nested Encoding".
+    """
+    if not nested_type(encoding):
+        return None
+    return PartWriter(document, ItemRules("parts"), json_text).nested(schema, encoding, value)
+
+
+def json_text(value: Any) -> bytes:
+    """A plain value as JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _names(declared: str | None) -> list[str]:

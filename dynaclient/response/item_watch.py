@@ -23,6 +23,10 @@ _MOST_RECORDED = 1000
 """Violations of a stream that are kept on its response."""
 
 
+_BYTES = "the bytes of a part"
+"""Replaces bytes in a nested multipart body when it is checked, since a schema takes them for text."""
+
+
 class ItemWatch:
     """Checks the items of one answer. Called with the index and the item, before the program gets it.
 
@@ -57,6 +61,8 @@ class ItemWatch:
         if isinstance(item, Part):
             found = [*self._of_part(index, item)]
             item = item.data
+        if isinstance(item, list):
+            item = [_BYTES if isinstance(each, bytes) else each for each in item]
         if not isinstance(item, bytes):  # of which a schema says nothing
             found += map(_violation, self._checks.findings(index, item))
         if found:

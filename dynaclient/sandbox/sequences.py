@@ -204,13 +204,17 @@ def judged_schema(rules: ItemRules) -> Any:
 def write_items(document: Document, rules: ItemRules, values: Iterable[Any]) -> list[bytes]:
     """The items of an answer, each as it is sent."""
     if rules.framing == "parts":
-        parts = [_written_part(document, rules, index, value) for index, value in enumerate(values)]
-        return [*parts, f"--{BOUNDARY}--\r\n".encode()]
+        return _written_parts(document, rules, values, BOUNDARY)
     mark = b"\x1e" if rules.framing == "records" else b""
     return [mark + json.dumps(value, ensure_ascii=False).encode() + b"\n" for value in values]
 
 
-def _written_part(document: Document, rules: ItemRules, index: int, value: Any) -> bytes:
+def _written_parts(document: Document, rules: ItemRules, values: Iterable[Any], boundary: str) -> list[bytes]:
+    parts = [_written_part(document, rules, index, value, boundary) for index, value in enumerate(values)]
+    return [*parts, f"--{boundary}--\r\n".encode()]
+
+
+def _written_part(document: Document, rules: ItemRules, index: int, value: Any, boundary: str) -> bytes:
     encoding = rules.encoding_at(index)
     kind = _type_of_part(document, rules, index, value)
     headers = [("Content-Type", kind)]
@@ -218,13 +222,17 @@ def _written_part(document: Document, rules: ItemRules, index: int, value: Any) 
         if raw.get("required") and name.lower() != "content-type":
             headers.append((name, _header_text(raw)))
     head = "".join(f"{name}: {text}\r\n" for name, text in headers)
-    if kind_of_media(kind) == "json":
+    if kind_of_media(kind) == "multipart" and encoding is not None:
+        inner = ItemRules("parts", None, "", schema_at(document, rules, index), "", encoding.prefix, encoding.rest)
+        head = head.replace(kind, f"{kind}; boundary={boundary}-{index}")
+        data = b"".join(_written_parts(document, inner, value, f"{boundary}-{index}"))
+    elif kind_of_media(kind) == "json":
         data = json.dumps(value, ensure_ascii=False).encode()
     elif isinstance(value, bytes) or has_form(kind):
         data = value if isinstance(value, bytes) else sample_file(kind)
     else:
         data = (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).encode()
-    return f"--{BOUNDARY}\r\n{head}\r\n".encode() + data + b"\r\n"
+    return f"--{boundary}\r\n{head}\r\n".encode() + data + b"\r\n"
 
 
 def _type_of_part(document: Document, rules: ItemRules, index: int, value: Any) -> str:
@@ -232,7 +240,7 @@ def _type_of_part(document: Document, rules: ItemRules, index: int, value: Any) 
     encoding = rules.encoding_at(index)
     declared = (encoding.content_type if encoding is not None else None) or ""
     name = declared.split(",")[0].strip()
-    if name and family_of(name).framing != "parts":
+    if name and (family_of(name).framing != "parts" or isinstance(value, list)):
         return {"image/*": "image/png", "text/*": "text/plain"}.get(essence(name), name.replace("/*", "/octet-stream"))
     types = types_of(document, schema_at(document, rules, index))
     if isinstance(value, (dict, list)):

@@ -112,11 +112,17 @@ class Streams:
         operation, media_type = accepted.operation, self.media_type(accepted.operation)
         if media_type is None or media_type.schema is None:
             return [b"data: {}\n\n"]
-        kinds = kinds_of(self._document, media_type.schema)
+        kinds = self._kinds(media_type)
         events = list(self._events(accepted, outcome, media_type, kinds))
         if media_type.items is not None:
             events = [with_content(self._document, self._values, media_type.schema, event) for event in events]
         return self._encoded(operation, kinds, events)
+
+    def _kinds(self, media_type: MediaType) -> list[Any]:
+        """The kinds of event; of events that are described by their fields, with what they have in common."""
+        schema = media_type.schema
+        branches = view(self._document, schema).alternatives if media_type.items is not None else ()
+        return [{"allOf": [schema, branch]} for branch in branches] or kinds_of(self._document, schema)
 
     def given(self, operation: Operation, events: Iterable[Any], *, as_they_are: bool = False) -> list[bytes]:
         """Events that somebody else chose, encoded as this operation streams them.
