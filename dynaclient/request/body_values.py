@@ -214,7 +214,6 @@ def _items(document: Document, body: BodyValue) -> None:
             body.content_type = with_boundary(body.content_type, boundary_of(body.content_type, body.content))
         elif framing != "events":
             body.items = text_items(media_type, framing, body.content, json_bytes)
-            body.errors = body.items.errors
 
 
 def _fields(document: Document, body: BodyValue) -> None:

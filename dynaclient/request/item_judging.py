@@ -12,7 +12,9 @@ from ..schema import Finding, Mode, SchemaChecker, rules_for
 from ..schema.item_checks import ItemChecks
 from .item_values import BodyItems
 from .part_headers import headers_of_part
+from .plain import NotJSON
 from .writing.files import FILE
+from .writing.items import JSONText
 
 
 class ItemJudge:
@@ -34,8 +36,17 @@ class ItemJudge:
 
     def listed(self, items: BodyItems) -> list[Violation]:
         """What is wrong with a list of items."""
-        values = items.values or []
+        values = [*(items.values or [])]
         failed = {error.path[0] for error in items.errors}
+        violations: list[Violation] = []
+        for index, value in enumerate(values):
+            if isinstance(value, JSONText):
+                try:
+                    values[index] = value.value()
+                except NotJSON as error:
+                    violations.append(Violation("body", f"/body/{index}", "type", error.what, value.text))
+                    failed.add(index)
+                    values[index] = None
         found = []
         for index, value in enumerate(values):
             if index not in failed and value is not FILE:
@@ -43,7 +54,7 @@ class ItemJudge:
         if self._whole is not None:
             found += self._whole.findings(values)
         places = tuple(f"/{index}/" for index in failed)
-        violations = [
+        violations += [
             _violation(finding)
             for finding in found
             if finding.value is not FILE and not f"{finding.path}/".startswith(places or ("\0",))
@@ -54,6 +65,8 @@ class ItemJudge:
 
     def one(self, index: int, value: Any, part: Any) -> Sequence[Violation]:
         """What is wrong with the item at an index."""
+        if isinstance(value, JSONText):
+            value = value.value()
         found = [] if value is FILE else [*map(_violation, self._checks.findings(index, value))]
         return found if part is None else [*found, *self._headers(index, part)]
 

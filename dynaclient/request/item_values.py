@@ -32,6 +32,7 @@ class BodyItems:
         parts: the parts of a multipart body, by index.
         errors: the items that cannot be written.
         boundary: of a multipart body, or "".
+        is_text: whether the caller wrote the items as text.
     """
 
     rules: ItemRules
@@ -40,6 +41,7 @@ class BodyItems:
     parts: list[Any]
     errors: list[NotJSON]
     boundary: str = ""
+    is_text: bool = False
 
     @property
     def stream(self) -> ItemBody | None:
@@ -92,7 +94,7 @@ def text_items(media_type: MediaType, framing: Framing, data: bytes, write: Writ
     rules = media_type.items or ItemRules(framing)
     writer = partial(_write, WRITERS[framing], write, rules.schema is not None)
     found = _listed(rules, [*texts_of(data, framing)], writer)
-    found.content = data
+    found.content, found.is_text = data, True
     return found
 
 

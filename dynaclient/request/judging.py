@@ -206,7 +206,7 @@ class Checker:
             return ValueVerdict(MISSING, fatal=fatal)
         verdict = ValueVerdict(MISSING, judge.listed(body.items), fatal)
         schema, values = body.media_type.schema, body.items.values
-        if schema is None or body.items.rules.framing not in ("lines", "records") or fatal:
+        if schema is None or body.items.rules.framing not in ("lines", "records") or fatal or body.items.is_text:
             return verdict
         place = self._place("body", body.media_type.name, schema)
         if names_are_declared(place, values, _MOST_OBJECTS if mode.relieves else inf):

@@ -193,17 +193,17 @@ def whole_record(text: bytes) -> Any:
     """The value of a record.
 
     Raises:
-        CutOff: its end may be missing: it has no white space after it, and is not JSON, or is a number or a word.
+        CutOff: its end may be missing: it is not JSON and has no line break after it, or is a number or a word and has
+            no white space.
         ValueError: it is not JSON.
     """
-    has_end = text[-1:].isspace()
     try:
         value = json.loads(text)
     except ValueError:
-        if has_end:
+        if text.endswith(b"\n"):
             raise
         raise CutOff("it is cut off") from None
-    if has_end or isinstance(value, (str, list, dict)):
+    if text[-1:].isspace() or isinstance(value, (str, list, dict)):
         return value
     raise CutOff("it is cut off: a line break after it is missing")
 

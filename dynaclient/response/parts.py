@@ -89,6 +89,8 @@ class PartParser:
         Raises:
             ValueError: it has none.
         """
+        if not self._has_boundary:
+            raise ValueError("its Content-Type has no boundary")
         if not self._ended and not self._open:
             raise ValueError("it ends before its last boundary")
         return iter(())

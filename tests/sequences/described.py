@@ -108,6 +108,18 @@ MEDIA: dict[str, dict[str, Any]] = {
 }
 """operationId → the content of its request body and of its answer."""
 
+BODIES: dict[str, list[Any]] = {
+    **{name: [{"a": 1}, {"a": 2}] for name in ("lines", "bounded", "old", "untold", "records", "geo")},
+    "events": [{"event": "addString", "data": "x\ny", "id": "1", "retry": 5}, {"event": "addJson", "data": {"foo": 1}}],
+    "any": [{"level": 1}],
+    "pair": [{"author": "me"}, (None, b"png", "image/png")],
+    "related": [(None, "<p>", "text/html", {"Content-Location": "http://x/"})],
+    "pictures": [b"a", b"b"],
+    "ranges": [(None, b"a", None, {"Content-Range": "bytes 0-1/2"})],
+    "nested": [[1], [{"b": 1}, "text", b"png"]],
+}
+"""operationId → the items of a body that fits."""
+
 
 def document(version: str = "3.2.0") -> dict[str, Any]:
     paths = {

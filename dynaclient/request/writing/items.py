@@ -26,19 +26,27 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 @record
 class JSONText:
-    """An item that its source has written already; it is sent as it is."""
+    """An item that its source has written already; it is sent as it is, and read to be judged."""
 
     text: bytes
+
+    def value(self) -> Any:
+        """The value.
+
+        Raises:
+            NotJSON: it is not JSON.
+        """
+        try:
+            return json.loads(self.text, parse_constant=_refuse)
+        except ValueError as error:
+            raise NotJSON((), f"this is not JSON: {error}; given {self.text[:60].decode(errors='replace')!r}") from None
+        except RecursionError:
+            raise NotJSON((), "this JSON is nested too deeply") from None
 
 
 def _value_and_text(item: Any, write_json: WriteJSON) -> tuple[Any, bytes]:
     if isinstance(item, JSONText):
-        try:
-            return json.loads(item.text, parse_constant=_refuse), item.text
-        except ValueError as error:
-            raise NotJSON((), f"this is not JSON: {error}; given {item.text[:60].decode(errors='replace')!r}") from None
-        except RecursionError:
-            raise NotJSON((), "this JSON is nested too deeply") from None
+        return item, item.text
     value = plain(item)
     return value, write_json(value)
 
