@@ -27,10 +27,12 @@ class ItemFile:
 
     Attributes:
         path: of the file, or None.
+        has_more: whether further items have been read already, so that the last one can wait for them.
     """
 
     def __init__(self, file: FilePart, framing: Framing) -> None:
         self.path = file.path
+        self.has_more = False
         self._file = file
         self._framing = framing
         self._start = start_of(file)
@@ -49,12 +51,18 @@ class ItemFile:
         read = getattr(file, "read1", file.read)  # of a pipe, what has arrived
         try:
             while chunk := read(_CHUNK):
-                yield from _items(splitter.feed(chunk))
-            yield from _items([splitter.end()])
+                yield from self._items(splitter.feed(chunk))
+            yield from self._items([splitter.end()])
         except TooLong as error:
             raise NotJSON((), str(error).partition(" of the stream")[0] + " is too long to be checked") from None
         finally:
             self.release()
+
+    def _items(self, texts: list[bytes]) -> Iterator[JSONText]:
+        found = [text for text in map(bytes.strip, texts) if text]
+        for number, text in enumerate(found, 1):
+            self.has_more = number < len(found)
+            yield JSONText(text)
 
     def seekable(self) -> bool:
         """Whether the file can be read again."""
@@ -65,7 +73,3 @@ class ItemFile:
         if self._open is not None:
             self._open.close()
             self._open = None
-
-
-def _items(texts: list[bytes]) -> Iterator[JSONText]:
-    return (JSONText(text.strip()) for text in texts if text.strip())

@@ -39,7 +39,7 @@ async def main():
         return most() - before, time.perf_counter() - began, await broken(act)
 async def broken(act):
     try:
-        await act(count, count // 2) if way == "request" else None
+        await act(2000, 1000) if way == "request" else None
     except InvalidItem as error:
         return error.index
 def run():
@@ -76,7 +76,7 @@ DOCUMENT: dict[str, Any] = {
             "post": {
                 "operationId": "put",
                 "requestBody": {"content": LINES},
-                "responses": {"200": {"description": ""}},
+                "responses": {"204": {"description": ""}},
             },
             "get": {
                 "operationId": "get",
@@ -173,6 +173,7 @@ def test_a_million_items_take_no_more_memory_than_a_thousand(
     if way == "request":
         for _ in range(3):
             assert flood.ended.acquire(timeout=60)
-        assert index == count // 2
-        assert flood.bodies == [(1000, True), (count, True), (count // 2, False)]
+        middle = count // 2 if kind == "sync" else 1000
+        assert index == middle
+        assert flood.bodies == [(1000, True), (count, True), (middle, False)]
     flood.close()

@@ -18,6 +18,10 @@ Write = Callable[[int, Any], tuple[Pieces, Any, Any]]
 """The index of an item and the item → its bytes, the value to check, and its part in a multipart body (or None)."""
 
 
+_MOST_TOGETHER = 100
+"""Items of a file that are sent in one piece."""
+
+
 def _nothing(index: int, value: Any, part: Any) -> Sequence[Violation]:
     return ()
 
@@ -45,6 +49,7 @@ class ItemBody:
         self._takes_bytes = takes_bytes
         self._tail = tail
         self._started = False
+        self._waiting: list[bytes] = []
 
     def __iter__(self) -> Iterator[bytes]:
         self._start()
@@ -54,6 +59,8 @@ class ItemBody:
                 is_raw = self._is_raw(item, index, is_raw)
                 if is_raw:
                     yield bytes(item)
+                elif getattr(self._source, "has_more", False) or self._waiting:
+                    yield from self._together(index, item)
                 else:
                     yield from self._pieces(index, item)
             if self._tail:
@@ -62,8 +69,22 @@ class ItemBody:
             self.failure = error
             raise
 
+    def _together(self, index: int, item: Any) -> Iterator[bytes]:
+        """The bytes of items that are there at once, in pieces of some size."""
+        try:
+            self._waiting += self._pieces(index, item)
+        except InvalidItem:
+            if self._waiting:
+                yield b"".join(self._waiting)  # what fits is sent, as item by item
+            raise
+        if not self._source.has_more or len(self._waiting) >= _MOST_TOGETHER:
+            joined = b"".join(self._waiting)
+            self._waiting.clear()
+            yield joined
+
     def _start(self) -> None:
         self._started, self.failure = True, None
+        self._waiting.clear()
 
     def _is_raw(self, item: Any, index: int, is_raw: bool) -> bool:
         """Whether the items are the bytes of a body that the caller writes: the first one decides."""
