@@ -45,6 +45,9 @@ _FLAGS = {
 """Location → the flags that a style can have there. Source: OAS 3.2.0 Parameter Object."""
 
 
+_OF_ITEMS = frozenset(("itemSchema", "prefixEncoding", "itemEncoding"))
+
+
 class Resolver:
     """What this module needs from the document: following references to objects other than schemas."""
 
@@ -151,7 +154,24 @@ class ContentForm:
         if not isinstance(raw, Mapping):
             self._report(place, "wrong-type", f"`content` must be an object, this is {kind_of(raw)}", "it is left out")
             return {}
-        return {str(name): self.media_type(item, place.child(name)) for name, item in raw.items()}
+        found = {str(name): self.media_type(item, place.child(name)) for name, item in raw.items()}
+        for name, item in found.items():
+            if not _OF_ITEMS.isdisjoint(item):
+                self._report_misplaced(name, item, place.child(name))
+        return found
+
+    def _report_misplaced(self, name: str, item: Mapping[str, Any], place: Place) -> None:
+        """Report what describes items or parts of a media type that has none.
+
+        Source: OAS 3.2.0 Media Type Object, `itemSchema`, `prefixEncoding`, `itemEncoding`.
+        """
+        kind = name.partition(";")[0].strip().lower()
+        for word in sorted(_OF_ITEMS & item.keys()):
+            is_json = kind.endswith(("/json", "+json"))
+            if is_json if word == "itemSchema" else not kind.startswith("multipart/"):
+                of = "a sequence of items" if word == "itemSchema" else "a multipart body"
+                what = f"`{word}` is for {of}, and {name} is none"
+                self._report(place.child(word), "misplaced-items", what, "it is ignored")
 
     def media_type(self, raw: Any, place: Place) -> dict[str, Any]:
         """One Media Type Object."""
