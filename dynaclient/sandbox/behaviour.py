@@ -73,13 +73,20 @@ class Behaviour:
                 for resource, name in part.ancestors:
                     above = given[: names.index(name)]
                     store.existing(resource, above, path_text(accepted, name), call.path_facts)
-                done = _HANDLERS[part.role](_at_home(call) if part.role in ON_ITEM else call)
+                done = _done(call)
                 told = done if story is None else story(done)
             except BaseException:
                 store.tell_webhooks(happened=False)
                 raise
             store.tell_webhooks(happened=True)
             return told
+
+
+def _done(call: OperationCall) -> Outcome:
+    role = call.part.role
+    if role not in ON_ITEM:
+        return _HANDLERS[role](call)
+    return _HANDLERS[role](_at_home(call)) if call.names_an_item else plain(call)
 
 
 def _at_home(call: OperationCall) -> OperationCall:

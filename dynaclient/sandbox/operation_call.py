@@ -135,11 +135,20 @@ class OperationCall(NamedTuple):
         if self.resource.is_single:
             return ""
         if self.part.argument:
-            given = {**self.accepted.parameters["query"], **fields_of(self.accepted)}
-            return str(given.get(self.part.argument, ""))
+            return str(self._named_by.get(self.part.argument, ""))
         path = self.operation.path
         names = [parameter.name for parameter in self.operation.parameters if parameter.location == "path"]
         return path_text(self.accepted, max(names, key=lambda name: path.rfind(f"{{{name}}}")))
+
+    @property
+    def names_an_item(self) -> bool:
+        """Whether the request has a key: an argument that names an item may be left out, a path's template may not."""
+        return not self.part.argument or self.part.argument in self._named_by
+
+    @property
+    def _named_by(self) -> dict[str, Any]:
+        """Where an argument that names an item may be."""
+        return {**self.accepted.parameters["query"], **fields_of(self.accepted)}
 
     @property
     def asked(self) -> Asked:

@@ -445,6 +445,19 @@ def test_paths_that_name_methods_have_resources(make: Make) -> None:
             client.call(name, reminder=made["id"])
 
 
+def test_a_method_that_is_given_no_item_changes_none(make: Make) -> None:
+    """An argument that names an item may be optional: without it, the answer is as the document alone has it."""
+    paths = method_paths(REMINDER)
+    for name in ("/reminders.info", "/reminders.delete"):
+        (operation,) = paths[name].values()
+        operation["parameters"] = [{**item, "required": False} for item in operation["parameters"]]
+    client = client_of(make(paths, unknown="invent"), query={"token": "secret"})
+    made = client.call("add", body={"text": "eat"})["reminder"]
+    assert client.call("drop")["ok"] in (True, False)
+    assert set(client.call("info")["reminder"]) == {"id", "text"}
+    assert client.call("all")["reminders"] == [made]
+
+
 @pytest.mark.parametrize(
     "paths",
     [

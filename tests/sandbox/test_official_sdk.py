@@ -86,9 +86,10 @@ def test_it_verifies_the_webhooks_that_are_sent(sdk: str) -> None:
             assert main(argv, {"HOOK": secret}, io.StringIO(), io.StringIO(), io.StringIO()) == 0
     finally:
         receiver.close()
+    kinds = ["".join(part.title() for part in name.split("_")) + "WebhookEvent" for name in names]
     right = [
-        {"secret": secret, "headers": dict(item.headers.items()), "body": item.body.decode()}
-        for item in receiver.arrived
+        {"secret": secret, "headers": dict(item.headers.items()), "body": item.body.decode(), "kind": kind}
+        for item, kind in zip(receiver.arrived, kinds, strict=True)
     ]
     wrong = [{**right[0], "body": right[0]["body"] + " "}, {**right[0], "secret": "whsec_b3RoZXI="}]
     text = "".join(json.dumps(item) + "\n" for item in [*right, *wrong])
@@ -98,5 +99,4 @@ def test_it_verifies_the_webhooks_that_are_sent(sdk: str) -> None:
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     types = [json.loads(item["body"])["type"] for item in right]
     assert [name for name, _ in answers] == [*types, *["InvalidWebhookSignatureError"] * 2]
-    kinds = ["".join(part.title() for part in name.split("_")) + "WebhookEvent" for name in names]
     assert [kind for _, kind in answers[: len(names)]] == kinds

@@ -85,7 +85,7 @@ def test_a_wheel_has_the_addresses_of_its_checkout(tmp_path: Path) -> None:
     for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, clone / name)
     git(clone, "init", "--quiet")
-    git(clone, "remote", "add", "origin", "https://user:token@code.example/us/dynaclient.git")
+    git(clone, "remote", "add", "origin", "https://user:hunter-7@code.example/us/dynaclient.git")
     metadata, sdist = built(tmp_path / "dist", clone)
     urls = dict(url.split(", ") for url in metadata.get_all("Project-URL"))
     assert urls == {
@@ -103,6 +103,6 @@ def test_a_wheel_has_the_addresses_of_its_checkout(tmp_path: Path) -> None:
         assert link.startswith(f"{HOME}/"), link
         target = ROOT / path.partition("#")[0]
         assert target.is_dir() if kind == "tree" else target.is_file(), link
-    assert "token" not in text + "".join(urls.values())
+    assert "hunter-7" not in text + "".join(urls.values())
     with tarfile.open(sdist) as archive:
         assert any(name.endswith("/README.md") for name in archive.getnames())
