@@ -232,7 +232,7 @@ _MOST_BROKEN = 20
 
 
 class RequestError(DynaclientError):
-    """The call is wrong. Nothing was sent.
+    """The call is wrong. Nothing was sent; only an `InvalidItem` of a body that is sent item by item comes later.
 
     Attributes:
         operation_id: the operation that was called, or "".
