@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         HTTPStatusError,
         IncompleteAnswer,
         InvalidEvent,
+        InvalidItem,
         InvalidResponse,
         InvalidSignature,
         LinkError,
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
     from .response.asynchronous import AsyncResponse, AsyncStream
     from .response.events import Event
     from .response.page_rule import PageRule
+    from .response.parts import Part
     from .response.stream import Stream
     from .transport import Attempt, Quota, RateLimit, RetryPolicy
     from .types import MISSING
@@ -106,6 +108,7 @@ _HOMES = {  # every other public name is an error
     "response.asynchronous": ("AsyncResponse", "AsyncStream"),
     "response.events": ("Event",),
     "response.page_rule": ("PageRule",),
+    "response.parts": ("Part",),
     "response.stream": ("Stream",),
     "transport": ("Attempt", "Quota", "RateLimit", "RetryPolicy"),
     "types": ("MISSING",),
@@ -142,6 +145,7 @@ __all__ = [
     "HTTPStatusError",
     "IncompleteAnswer",
     "InvalidEvent",
+    "InvalidItem",
     "InvalidResponse",
     "InvalidSignature",
     "LinkError",
@@ -156,6 +160,7 @@ __all__ = [
     "PageRule",
     "PagingError",
     "PagingWarning",
+    "Part",
     "PreconditionFailed",
     "PreconditionRequired",
     "Problem",

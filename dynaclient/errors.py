@@ -234,7 +234,7 @@ _MOST_BROKEN = 20
 
 
 class RequestError(DynaclientError):
-    """The call is wrong. Nothing was sent.
+    """The call is wrong. Nothing was sent; only an `InvalidItem` of a body that is sent item by item comes later.
 
     Attributes:
         operation_id: the operation that was called, or "".
@@ -415,6 +415,27 @@ class ValidationError(RequestError):
 
     def _repr_html_(self) -> str:
         return Violations(self.violations)._repr_html_()
+
+
+class InvalidItem(ValidationError):
+    """An item of a body that is sent as it is made does not fit, so that the request was broken off.
+
+    The items before it may have arrived. Nothing after them was sent, not even the end of the body.
+
+    Attributes:
+        index: the place of the item, from 0; as many items were sent before it.
+    """
+
+    def __init__(self, *, index: int, operation_id: str = "", violations: Sequence[Violation] = ()) -> None:
+        super().__init__(operation_id=operation_id, violations=violations)
+        self.index = index
+
+    def __str__(self) -> str:
+        before = f"{self.index:,} item{'s' if self.index != 1 else ''} before it" if self.index else "No item"
+        verb = "were" if self.index > 1 else "was"
+        text = f"item {self.index} of the body does not fit. {before} {verb} sent, and the request was broken off."
+        head = f"{self.operation_id}: {text}" if self.operation_id else text
+        return "\n".join([head, *(f"  {violation}" for violation in self.violations)])
 
 
 class UnknownParameter(ValidationError):

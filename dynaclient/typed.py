@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeAlias, TypeVar, overload
 
 from .response import Response
@@ -26,6 +26,13 @@ FileInput: TypeAlias = (
     | tuple[str | None, bytes | str | os.PathLike[str] | IO[bytes], str | None, Mapping[str, Any]]
 )
 """What can be passed as a file: a path, bytes, an open binary file, or (name, data[, media type[, headers]])."""
+
+
+ItemsInput: TypeAlias = Iterable[T]
+"""A body that is a sequence of items."""
+
+AsyncItemsInput: TypeAlias = Iterable[T] | AsyncIterable[T]
+"""A body that is a sequence of items, for an async client."""
 
 
 if TYPE_CHECKING:
@@ -140,6 +147,55 @@ class EventStream(Stream, Generic[T]):
             """Yield the events with one of these names."""
 
 
+class ItemStream(Stream, Generic[T]):
+    """A `Stream` of JSON values that have the type declared in the document."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def data(self) -> list[T]:
+            """The values, when the whole body is read."""
+
+        def __iter__(self) -> Iterator[T]: ...
+        def __enter__(self) -> Self: ...
+
+        def events(self, *names: str) -> Iterator[T]:
+            """Yield the values whose `type` is one of these names."""
+
+
+class Part(Protocol[T_co]):
+    """One part of a multipart body."""
+
+    @property
+    def data(self) -> T_co:
+        """The decoded content."""
+
+    @property
+    def content_type(self) -> str:
+        """Its media type."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Its headers; names are case-insensitive."""
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+
+
+class PartStream(Stream, Generic[T]):
+    """A `Stream` of the parts of a multipart body, whose data has the type declared in the document."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def data(self) -> list[T]:
+            """What the parts hold, when the whole body is read."""
+
+        def __iter__(self) -> Iterator[Part[T]]: ...
+        def __enter__(self) -> Self: ...
+
+
 class AsyncAnswer(AsyncResponse, Generic[T]):
     """An `Answer` of an async client."""
 
@@ -176,6 +232,39 @@ class AsyncEventStream(AsyncStream, Generic[T]):
 
         def events(self, *names: str) -> AsyncIterator[Event[T]]:
             """Yield the events with one of these names."""
+
+        __iter__: None  # type: ignore[assignment]  # raises while the stream is open
+
+
+class AsyncItemStream(AsyncStream, Generic[T]):
+    """An `ItemStream` that is iterated with `async for`."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def data(self) -> list[T]:
+            """The values, after `await stream.read()`."""
+
+        def __aiter__(self) -> AsyncIterator[T]: ...
+        async def __aenter__(self) -> Self: ...
+
+        def events(self, *names: str) -> AsyncIterator[T]:
+            """Yield the values whose `type` is one of these names."""
+
+        __iter__: None  # type: ignore[assignment]  # raises while the stream is open
+
+
+class AsyncPartStream(AsyncStream, Generic[T]):
+    """A `PartStream` that is iterated with `async for`."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def data(self) -> list[T]:
+            """What the parts hold, after `await stream.read()`."""
+
+        def __aiter__(self) -> AsyncIterator[Part[T]]: ...
+        async def __aenter__(self) -> Self: ...
 
         __iter__: None  # type: ignore[assignment]  # raises while the stream is open
 

@@ -120,5 +120,9 @@ class ResponseLike(Protocol):
     def attempts(self) -> tuple[Any, ...]:
         """Every `Attempt` of the call."""
 
+    @property
+    def item_check(self) -> Any:
+        """What checks the items of a stream as they are read, or None."""
+
     def masked(self, text: str) -> str:
         """A text without the secrets of the call."""

@@ -142,13 +142,22 @@ class ArgumentReader:
             return self._json(self._text(text[1:], "-b") if text.startswith("@") else self._here(text), "-b")
         if text in ("-", "@-"):
             return self._upload("-", "-b")
+        if text.lstrip().startswith("[") and any(family.holds == "items" for family in families):
+            return self._items(text)
         return self._upload(text[1:], "-b") if text.startswith("@") else text
 
+    def _items(self, text: str) -> Any:
+        """A list of items as JSON, or lines of which the first is a list."""
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
+
     def _form(self, text: str) -> Any:
-        """A form as JSON, or as it is sent: `a=1&b=2`, or a multipart body from a file."""
+        """A form or a list of parts as JSON, or as it is sent: `a=1&b=2`, or a multipart body from a file."""
         path = "-" if text == "-" else text[1:] if text.startswith("@") else None
         data = text.encode() if path is None else self._stdin() if path == "-" else self._read(path, "-b")
-        if data.lstrip()[:1] != b"{":
+        if data.lstrip()[:1] not in (b"{", b"["):
             return data
         return self._json(data.decode("utf-8", errors="replace"), "-b")
 

@@ -7,7 +7,8 @@ from typing import Any
 from ..document import Document
 from ..document.names import sent_method
 from ..model import Link, MediaType, Operation, Parameter
-from ..schema.view import properties_of, view
+from ..model.media_types import family_of
+from ..schema.view import items_of, properties_of, view
 from ..schema.wording import facts_of, type_words
 from ..types import MISSING
 
@@ -80,12 +81,33 @@ def _parameter(document: Document, parameter: Parameter) -> dict[str, Any]:
 
 def _media_type(document: Document, media_type: MediaType) -> dict[str, Any]:
     schema = media_type.schema
+    if media_type.items is not None or family_of(media_type.name).holds == "items":
+        return _sequence(document, media_type)
     needed = view(document, schema).required
     fields = [
         {"name": name, "required": name in needed, **describe_schema(document, item)}
         for name, item in properties_of(document, schema).items()
     ]
     record: dict[str, Any] = {"type": type_words(document, schema), "fields": fields}
+    if media_type.examples:
+        record["examples"] = dict(media_type.examples)
+    return record
+
+
+def _sequence(document: Document, media_type: MediaType) -> dict[str, Any]:
+    """A body that is a sequence: the type of its items, and the fields that they have."""
+    rules = media_type.items
+    schema = None if rules is None else rules.schema
+    if schema is None and rules is not None and rules.whole is not None:
+        found = items_of(document, rules.whole)
+        schema = None if found is MISSING else found
+    item = {} if schema is None else schema
+    needed = view(document, item).required
+    fields = [
+        {"name": name, "required": name in needed, **describe_schema(document, each)}
+        for name, each in properties_of(document, item).items()
+    ]
+    record: dict[str, Any] = {"type": f"items of {type_words(document, item)}", "fields": [], "item": fields}
     if media_type.examples:
         record["examples"] = dict(media_type.examples)
     return record

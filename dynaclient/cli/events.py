@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..model.media_types import framing_of
 from ..response.events import Event
+from ..response.parts import Part
 from ..response.stream_text import TextReader, ends_text, raise_failure
 from ..response.streams import items_of
 from .formats import json_text, plain_text
@@ -69,7 +71,7 @@ def write_events(response: Response, terminal: Terminal, path: str | None, form:
     Raises:
         ErrorEvent: an event reports that the server failed, or could not do what was asked.
     """
-    if path is None and form is None:
+    if path is None and form is None and framing_of(response.content_type) == "events":
         text = TextWriter(terminal, response)
         try:
             for event in response:
@@ -82,9 +84,16 @@ def write_events(response: Response, terminal: Terminal, path: str | None, form:
         return
     writer = ItemWriter(terminal, path, form, skips_nothing=True)
     for item in response:
-        writer.write(item.data if isinstance(item, Event) else item)
+        writer.write(_value_of(item))
         raise_failure(item, response)
     writer.finish()
+
+
+def _value_of(item: Any) -> Any:
+    """What is shown of an item: the data of an event or a part, which may be bytes that cannot be shown."""
+    if isinstance(item, Part) and isinstance(item.data, bytes):
+        return f"({item.content_type}, {len(item.content):,} bytes)"
+    return item.data if isinstance(item, (Event, Part)) else item
 
 
 def watched(response: Response) -> Any:

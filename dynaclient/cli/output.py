@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from ..model.media_types import essence, family_of
-from ..transport.bodies import EVENTS, is_stream_answer
+from ..model.media_types import Framing, essence, family_of, framing_of
+from ..transport.bodies import is_stream_answer
 from .failures import CommandError
 from .files import replacing
 from .terminal import clean
@@ -82,7 +82,7 @@ class Writer:
         kind = essence(response.content_type)
         whole = output.select is None and output.form in (None, "raw")
         if is_stream_answer(response.status_code, {"Content-Type": kind}):
-            if whole and (output.form == "raw" or kind != EVENTS):
+            if whole and (output.form == "raw" or self._is_copied(framing_of(kind))):
                 self._copy_stream(response)
             else:
                 self._write_events(response)
@@ -92,6 +92,12 @@ class Writer:
             output.terminal.write(clean(response.content.decode("utf-8", errors="replace")))
         else:
             self._write_value(response, kind)
+
+    def _is_copied(self, framing: Framing) -> bool:
+        """Whether a stream is written as it is, if no form is asked for: as a file, or where its items are lines."""
+        if framing == "parts":
+            return self.file is not None or not self.output.terminal.is_interactive
+        return framing == "lines" or (framing == "records" and self.file is not None)
 
     @contextmanager
     def text(self) -> Iterator[Terminal]:

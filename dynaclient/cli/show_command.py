@@ -24,6 +24,8 @@ _WIDEST = 120
 _LONGEST_ENUM = 400
 """The maximum length of an enum; --json shows all of it."""
 
+_ITEMS = "Items are checked and sent one by one: -b @FILE, -b - for stdin, or -b '[…]' as JSON. Each item:"
+
 
 @command("show", "Describe an operation.")
 @click.argument("operation")
@@ -194,6 +196,10 @@ class _Page:
                 yield from wrap(clean(whole), self._width, first="  ", then="      ")
             for field in media_type["fields"]:
                 yield from self._field(field, "")
+            if "item" in media_type:
+                yield from wrap(_ITEMS, self._width, first="  ", then="  ")
+                for field in media_type["item"]:
+                    yield from self._field(field, "")
             for title, example in media_type.get("examples", {}).items():
                 yield from ("", self._strong(f"Example: {one_line(title)}"))
                 text = example if isinstance(example, str) else json_text(example)

@@ -104,10 +104,11 @@ def _body_lines(body: Any) -> Iterator[str]:
         text = body.decode("utf-8", errors="replace")
         yield text if "\ufffd" not in text else f"({len(body):,} bytes)"
         return
-    for part in getattr(body, "parts", ()):
+    for index, part in enumerate(getattr(body, "parts", ())):
         size = part.size()
         declared = part.content_type or getattr(part.content, "content_type", "")
         kind = f" {declared}" if declared else ""
-        yield f"(part {part.name}:{kind} {'size unknown' if size is None else f'{size:,} bytes'})"
+        name = index if part.name is None else part.name
+        yield f"(part {name}:{kind} {'size unknown' if size is None else f'{size:,} bytes'})"
     size = getattr(body, "known_size", None)
     yield f"({'size unknown' if size is None else f'{size:,} bytes'})"

@@ -46,7 +46,8 @@ def shards_of(document: DocumentContent) -> list[dict[str, list[int]]]:
 def _row(document: DocumentContent, entry: Entry) -> Row:
     raw = _operation(document, entry.operation_id)
     content = (raw.get("requestBody") or {}).get("content", {})
-    members = (name for media_type in content.values() for name in _members(document, media_type.get("schema")))
+    schemas = (media_type.get(word) for media_type in content.values() for word in ("schema", "itemSchema"))
+    members = (name for schema in schemas for name in _members(document, schema))
     return Row(
         entry.operation_id,
         entry.path,

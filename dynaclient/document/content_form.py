@@ -10,7 +10,7 @@ from typing import Any
 
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from .names import FOLLOWED, NULL_TEXT, POINTER, UNRESOLVABLE, WHOLE
+from .names import FOLLOWED, ITEM_POINTER, NULL_TEXT, POINTER, UNRESOLVABLE, WHOLE
 from .place import Place, ReportProblem
 from .schema_form import SchemaForm
 from .version import Dialect
@@ -44,6 +44,9 @@ _FLAGS = {
     "cookie": ("allowReserved",),
 }
 """Location → the flags that a style can have there. Source: OAS 3.2.0 Parameter Object."""
+
+
+_OF_ITEMS = frozenset(("itemSchema", "prefixEncoding", "itemEncoding"))
 
 
 class Resolver:
@@ -179,7 +182,24 @@ class ContentForm:
         if not isinstance(raw, Mapping):
             self._report(place, "wrong-type", f"`content` must be an object, this is {kind_of(raw)}", "it is left out")
             return {}
-        return {str(name): self.media_type(item, place.child(name)) for name, item in raw.items()}
+        found = {str(name): self.media_type(item, place.child(name)) for name, item in raw.items()}
+        for name, item in found.items():
+            if not _OF_ITEMS.isdisjoint(item):
+                self._report_misplaced(name, item, place.child(name))
+        return found
+
+    def _report_misplaced(self, name: str, item: Mapping[str, Any], place: Place) -> None:
+        """Report what describes items or parts of a media type that has none.
+
+        Source: OAS 3.2.0 Media Type Object, `itemSchema`, `prefixEncoding`, `itemEncoding`.
+        """
+        kind = name.partition(";")[0].strip().lower()
+        for word in sorted(_OF_ITEMS & item.keys()):
+            is_json = kind.endswith(("/json", "+json"))
+            if is_json if word == "itemSchema" else not kind.startswith("multipart/"):
+                of = "a sequence of items" if word == "itemSchema" else "a multipart body"
+                what = f"`{word}` is for {of}, and {name} is none"
+                self._report(place.child(word), "misplaced-items", what, "it is ignored")
 
     def media_type(self, raw: Any, place: Place) -> dict[str, Any]:
         """One Media Type Object."""
@@ -191,20 +211,35 @@ class ContentForm:
         if "schema" in raw:
             out["schema"] = self._schemas.read(raw["schema"], place.child("schema"))
             out[POINTER] = self._reference_at(place.child("schema"))
+        if "itemSchema" in raw:
+            out["itemSchema"] = self._schemas.read(raw["itemSchema"], place.child("itemSchema"))
+            out[ITEM_POINTER] = self._reference_at(place.child("itemSchema"))
+        return out | self._encodings(raw, place) | self._examples(raw, place)
+
+    def _encodings(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
+        """The Encoding Objects of a Media Type or an Encoding Object, by name and by position."""
+        out: dict[str, Any] = {}
         if isinstance(raw.get("encoding"), Mapping):
             out["encoding"] = {
                 str(name): self._encoding(item, place.child("encoding", name))
                 for name, item in raw["encoding"].items()
                 if isinstance(item, Mapping)
             }
-        return out | self._examples(raw, place)
+        if isinstance(raw.get("prefixEncoding"), list):
+            out["prefixEncoding"] = [
+                self._encoding(item, place.child("prefixEncoding", str(index))) if isinstance(item, Mapping) else {}
+                for index, item in enumerate(raw["prefixEncoding"])
+            ]
+        if isinstance(raw.get("itemEncoding"), Mapping):
+            out["itemEncoding"] = self._encoding(raw["itemEncoding"], place.child("itemEncoding"))
+        return out
 
     def _encoding(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
         """One Encoding Object. It has a `style` if its author chose one, or any other field of a style.
 
         Source: OAS 3.2.0 Encoding Object, "Fixed Fields for RFC6570-style Serialization".
         """
-        out: dict[str, Any] = {}
+        out = self._encodings(raw, place)
         if isinstance(raw.get("contentType"), str):
             out["contentType"] = raw["contentType"]
         for key in ("explode", "allowReserved"):

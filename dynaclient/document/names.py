@@ -58,6 +58,9 @@ TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
 POINTER = "x-pointer"
 """Added to parameters and media types: the place of their schema, as a reference into the document."""
 
+ITEM_POINTER = "x-item-pointer"
+"""Added to media types: the place of their `itemSchema`, as a reference into the document."""
+
 SUBTYPES = "x-subtypes"
 """Added to a base schema with a discriminator (2.0 and 3.0): a value of its property → the schema that it names."""
 

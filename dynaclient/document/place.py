@@ -69,6 +69,7 @@ KINDS: Mapping[str, str] = {
     "empty-enum": "an `enum` lists no value",
     "misplaced-operation": "a method with a field of its own is among the `additionalOperations`",
     "misplaced-reference": "a `$ref` where the standard has none",
+    "misplaced-items": "items or parts are described in a media type that has none",
     "missing-field": "a field that the standard demands is missing",
     "newer-word": "a word of a later version of the standard than the document declares",
     "second-document": "the text has a second YAML document",

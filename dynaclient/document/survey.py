@@ -6,7 +6,7 @@ from typing import Any
 
 from .._support.patterns import pattern_problem, usable_pattern
 from ..errors import UnresolvableReference
-from .names import POINTER, UNCHECKED, UNRESOLVABLE
+from .names import ITEM_POINTER, POINTER, UNCHECKED, UNRESOLVABLE
 from .parts import SurveyedDocument
 from .pointer import extended
 from .walk import iter_nodes, iter_objects, iter_references
@@ -35,6 +35,8 @@ def survey(document: SurveyedDocument) -> None:
             from .link_check import check_links  # rare
 
             check_links(document, operation)
+            if ITEM_POINTER in node:
+                _check_patterns(document, node[ITEM_POINTER], node.get("itemSchema"))
         waiting.extend((ref, operation_id) for ref in iter_references(operation))
     while waiting:
         reference, where = waiting.pop()

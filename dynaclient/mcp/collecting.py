@@ -102,6 +102,8 @@ class _StreamReader:
         self.events += 1
         self._pieces += self._reader.pieces(item)
         data = getattr(item, "data", item)
+        if isinstance(data, bytes):  # a part of a multipart body
+            data = f"({len(data):,} bytes of {item.content_type})"
         line = data if isinstance(data, str) else json_line(data)
         if self._size < MOST_STREAM:
             self._lines.append(line)

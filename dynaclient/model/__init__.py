@@ -6,6 +6,7 @@ from .schemes import Place, SchemeKind, SecurityScheme
 from .values import (
     DeclaredResponse,
     Encoding,
+    ItemRules,
     Link,
     MediaType,
     Operation,
@@ -19,6 +20,7 @@ from .values import (
 __all__ = [
     "DeclaredResponse",
     "Encoding",
+    "ItemRules",
     "Link",
     "MediaType",
     "Operation",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
-from ..document.names import BODY_NAME, NULL_TEXT, POINTER, WHOLE
+from ..document.names import BODY_NAME, NULL_TEXT, POINTER
 from ..document.place import Entry
 from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
@@ -46,8 +46,8 @@ def operation_of(document: Document, entry: Entry, raw: Mapping[str, Any]) -> Op
         description=raw.get("description", ""),
         tags=tuple(raw["tags"]),
         parameters=_parameters(document, raw["parameters"]),
-        request_body=None if body is None else _request_body(body),
-        responses={status: _response(status, item) for status, item in raw["responses"].items()},
+        request_body=None if body is None else _request_body(document, body),
+        responses={status: _response(document, status, item) for status, item in raw["responses"].items()},
         security=_security(raw.get("security", document.security)),
         servers=tuple(read_servers(raw.get("servers") or document.servers)),
         deprecated=raw["deprecated"],
@@ -97,7 +97,7 @@ def _parameter(document: Document, raw: Mapping[str, Any], name: str) -> Paramet
         deprecated=raw["deprecated"],
         pointer=media_type.get(POINTER, raw.get(POINTER, "")),
         null_text=raw.get(NULL_TEXT),
-        encoding={key: _encoding(item) for key, item in media_type.get("encoding", {}).items()},
+        encoding={key: Encoding.of(item) for key, item in media_type.get("encoding", {}).items()},
     )
 
 
@@ -147,40 +147,40 @@ def _value_of(example: Mapping[str, Any], media_type: str) -> Any:
         return MISSING
 
 
-def _request_body(raw: Mapping[str, Any]) -> RequestBody:
-    return RequestBody(raw["required"], _content(raw["content"]), raw.get("description", ""), raw.get(BODY_NAME, ""))
+def _request_body(document: Document, raw: Mapping[str, Any]) -> RequestBody:
+    content = _content(document, raw["content"])
+    return RequestBody(raw["required"], content, raw.get("description", ""), raw.get(BODY_NAME, ""))
 
 
-def _content(raw: Mapping[str, Any]) -> dict[str, MediaType]:
-    return {name: _media_type(name, item) for name, item in raw.items()}
+def _content(document: Document, raw: Mapping[str, Any]) -> dict[str, MediaType]:
+    return {name: _media_type(document, name, item) for name, item in raw.items()}
 
 
-def _media_type(name: str, raw: Mapping[str, Any]) -> MediaType:
+_SCHEMAS = ("schema", "itemSchema")
+
+
+def _media_type(document: Document, name: str, raw: Mapping[str, Any]) -> MediaType:
+    if family_of(name).framing:
+        from .sequences import sequence_of, whole_schema  # most bodies are JSON
+
+        rules = sequence_of(document, name, raw, *(as_mapping(raw[word]) if word in raw else None for word in _SCHEMAS))
+        if rules is not None:
+            schema, pointer = whole_schema(rules)
+            return MediaType(name, schema, examples=_examples(raw, name), pointer=pointer, items=rules)
     return MediaType(
         name=name,
         schema=as_mapping(raw["schema"]) if "schema" in raw else None,
-        encoding={key: _encoding(item) for key, item in raw.get("encoding", {}).items()},
+        encoding={key: Encoding.of(item) for key, item in raw.get("encoding", {}).items()},
         examples=_examples(raw, name),
         pointer=raw.get(POINTER, ""),
     )
 
 
-def _encoding(raw: Mapping[str, Any]) -> Encoding:
-    return Encoding(
-        raw.get("contentType"),
-        raw.get("style"),
-        raw.get("explode"),
-        raw.get("allowReserved", False),
-        raw.get("headers", {}),
-        raw.get(WHOLE, False),
-    )
-
-
-def _response(status: str, raw: Mapping[str, Any]) -> DeclaredResponse:
+def _response(document: Document, status: str, raw: Mapping[str, Any]) -> DeclaredResponse:
     return DeclaredResponse(
         status,
         raw.get("description", ""),
-        _content(raw.get("content", {})),
+        _content(document, raw.get("content", {})),
         raw.get("headers", {}),
         raw.get("summary", ""),
         {name: _link(name, item) for name, item in raw["links"].items()} if "links" in raw else {},

@@ -124,7 +124,13 @@ def _whole_body(document: Document, operation: Operation) -> list[str]:
     """How to pass a body without declared fields."""
     members = free_members(document, operation)
     if members is MISSING:
-        return ["    pass it as body="]
+        content = operation.request_body.content.values() if operation.request_body is not None else ()
+        found = next((item for item in content if item.items is not None), None)
+        if found is None:
+            return ["    pass it as body="]
+        kind = facts_of(document, found.schema or {}).type
+        words = f" ({kind})" if found.schema is not None else ""
+        return [f"    a list or another iterable of items, each checked before it is sent, as body={words}"]
     words = ", ".join(_facts(facts_of(document, members), "", required=False)) if members is not True else "any value"
     return [f"    any name: {words}"]
 

@@ -15,9 +15,14 @@ from typing import Any, Literal
 
 from .._support.record import record
 
-Holds = Literal["json", "fields", "xml", "text", "bytes"]
-"""The value of a body before it is written: any JSON value, an object of form fields, any JSON value that its schema
-describes as XML or else text, text, or bytes."""
+Holds = Literal["json", "fields", "items", "xml", "text", "bytes"]
+"""The value of a body before it is written: any JSON value, an object of form fields, items in order, any JSON value
+that its schema describes as XML or else text, text, or bytes."""
+
+Framing = Literal["", "lines", "records", "events", "parts"]
+"""How the items of a sequence follow each other: as lines of JSON, as JSON text sequences (RFC 7464), as server-sent
+events, or as the parts of a multipart body; "" if a media type is not a sequence. Source: OAS 3.2.0 Media Type Object,
+"Sequential Media Types"."""
 
 ValueKind = Literal["object", "object with files", "value", "text", "raw"]
 """The kind of a Python value, used to choose a media type: a mapping, a mapping with files in it, text, bytes (a file,
@@ -31,7 +36,7 @@ class MediaFamily:
     """Media types that are written, read and shown in the same way.
 
     Attributes:
-        name: json, form, multipart, xml, text, binary, or the name of a family added with `register`.
+        name: json, form, multipart, lines, records, events, xml, text, binary, or what `register` was given.
         holds: the value of a body before it is written.
         accepts: the kinds of Python values that can be written.
         types: full names.
@@ -39,6 +44,7 @@ class MediaFamily:
         suffixes: endings of names, such as `+json`.
         ranges: media ranges that mean this family when a document uses them for a body.
         answer: the type of `response.data`: the value that the schema describes, text or bytes.
+        framing: how items follow each other, if a body is a sequence.
         is_readable: whether people can read a body as it is sent.
         write: value → bytes; None for the standard families.
         read: (bytes, Content-Type) → value, or ValueError if the bytes are invalid; None for the standard families.
@@ -53,6 +59,7 @@ class MediaFamily:
     suffixes: tuple[str, ...] = ()
     ranges: frozenset[str] = frozenset()
     answer: Literal["schema", "text", "bytes"] = "schema"
+    framing: Framing = ""
     is_readable: bool = True
     write: Callable[[Any], bytes] | None = None
     read: Callable[[bytes, str], Any] | None = None
@@ -86,6 +93,11 @@ JSON_LINES = frozenset(
 """Media types of JSON lines: one JSON value per line."""
 
 
+EVENTS = "text/event-stream"
+
+ANY_ITEMS: frozenset[ValueKind] = frozenset(("value", "text", "raw"))
+
+
 def _indented(text: str) -> str:
     return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
 
@@ -108,7 +120,18 @@ FAMILIES: tuple[MediaFamily, ...] = (
         frozenset(("object", "object with files")),
         prefixes=("multipart/",),
         answer="bytes",
+        framing="parts",
     ),
+    MediaFamily("lines", "items", ANY_ITEMS, types=JSON_LINES, framing="lines"),
+    MediaFamily(
+        "records",
+        "items",
+        ANY_ITEMS,
+        types=frozenset(("application/json-seq",)),
+        suffixes=("+json-seq",),
+        framing="records",
+    ),
+    MediaFamily("events", "items", ANY_ITEMS, types=frozenset((EVENTS,)), answer="text", framing="events"),
     MediaFamily(
         "xml",
         "xml",
@@ -134,12 +157,14 @@ def register(family: MediaFamily) -> None:
     unregister(family.name)
     _added.insert(0, family)
     family_of.cache_clear()
+    framing_of.cache_clear()
 
 
 def unregister(name: str) -> None:
     """Remove a family that was added with `register`."""
     _added[:] = [family for family in _added if family.name != name]
     family_of.cache_clear()
+    framing_of.cache_clear()
 
 
 @lru_cache(1024)
@@ -159,6 +184,15 @@ def family_of(name: str) -> MediaFamily:
 def is_json(name: str) -> bool:
     """Whether this is `application/json`, any `+json` type, or a range that covers JSON."""
     return family_of(name).name == "json"
+
+
+@lru_cache(1024)
+def framing_of(name: str) -> Framing:
+    """How the items of a body of this media type follow each other; "" if it is not a sequence.
+
+    A form is a sequence of parts too, but its parts have names.
+    """
+    return "" if essence(name) == "multipart/form-data" else family_of(name).framing
 
 
 def is_anything(name: str) -> bool:

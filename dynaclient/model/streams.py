@@ -8,6 +8,7 @@ from typing import Any
 
 from ..document import Document
 from ..schema.view import properties_of, view
+from .media_types import Framing, family_of
 from .values import Operation
 
 EVENTS = "event-stream"
@@ -38,6 +39,15 @@ def always_streams(operation: Operation) -> bool:
     """Whether every successful answer is a stream of events."""
     names = [name for status, answer in operation.responses.items() if status[:1] == "2" for name in answer.content]
     return bool(names) and all(EVENTS in name for name in names)
+
+
+def framing_of_answers(operation: Operation) -> Framing:
+    """The framing of every successful answer, if each is a sequence of items; else ""."""
+    content = [
+        item for status, answer in operation.responses.items() if status[:1] == "2" for item in answer.content.values()
+    ]
+    framings = [family_of(item.name).framing for item in content if EVENTS in item.name or item.items is not None]
+    return framings[0] if framings and len(framings) == len(content) else ""
 
 
 def stream_switch(document: Document, operation: Operation) -> StreamSwitch | None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.record import made, record
 from .._support.wording import clean, shown
-from ..document.names import sent_method
+from ..document.names import WHOLE, sent_method
 from ..types import MISSING, JSONObject, Location
 
 if TYPE_CHECKING:
     from ..document import Document
     from ..document.outgoing import OutgoingEntry
+    from .media_types import Framing
 
 Type = str | tuple[str, ...] | None
 """A JSON type, several of them, or None if the schema has none."""
@@ -23,10 +24,12 @@ Type = str | tuple[str, ...] | None
 
 @record
 class Encoding:
-    """How one property of a form body is written. If `style` is None, the property's type decides.
+    """How one property or part of a body is written. If `style` is None, the property's type decides.
 
     Attributes:
         whole: whether a list is written in the content type as one value; by default each of its items is.
+        encoding: how the members of its value are written, if that is a form.
+        prefix, rest: how the parts of its value are written, by position, if that is a multipart body.
     """
 
     content_type: str | None = None
@@ -35,6 +38,24 @@ class Encoding:
     allow_reserved: bool = False
     headers: Mapping[str, JSONObject] = made(dict)
     whole: bool = False
+    encoding: Mapping[str, Encoding] = made(dict)
+    prefix: tuple[Encoding, ...] = ()
+    rest: Encoding | None = None
+
+    @staticmethod
+    def of(raw: Mapping[str, Any]) -> Encoding:
+        """The value of an Encoding Object in its normal form, with those that are nested in it."""
+        return Encoding(
+            raw.get("contentType"),
+            raw.get("style"),
+            raw.get("explode"),
+            raw.get("allowReserved", False),
+            raw.get("headers", {}),
+            raw.get(WHOLE, False),
+            {name: Encoding.of(item) for name, item in raw["encoding"].items()} if "encoding" in raw else {},
+            tuple(map(Encoding.of, raw.get("prefixEncoding", ()))),
+            Encoding.of(raw["itemEncoding"]) if "itemEncoding" in raw else None,
+        )
 
 
 @record
@@ -86,12 +107,42 @@ class Parameter:
 
 
 @record
+class ItemRules:
+    """What a document says about the items of a body that is a sequence of them.
+
+    Attributes:
+        framing: how the items follow each other, as that of `MediaFamily`.
+        schema: what fits each item, or None.
+        pointer: the place of that schema, as a reference into the document.
+        whole: the schema of the list of all items, if the document has one.
+        whole_pointer: its place.
+        prefix: how the first parts of a multipart body are written.
+        rest: how the parts after those are written; None for the standard's defaults.
+    Source: OAS 3.2.0 Media Type Object, `itemSchema`, `prefixEncoding`, `itemEncoding`.
+    """
+
+    framing: Framing
+    schema: JSONObject | None = None
+    pointer: str = ""
+    whole: JSONObject | None = None
+    whole_pointer: str = ""
+    prefix: tuple[Encoding, ...] = ()
+    rest: Encoding | None = None
+
+    def encoding_at(self, index: int) -> Encoding | None:
+        """How the part at an index is written. Source: OAS 3.2.0 "Encoding By Position"."""
+        return self.prefix[index] if index < len(self.prefix) else self.rest
+
+
+@record
 class MediaType:
     """The content of a body in one media type.
 
     Attributes:
-        schema: None if the document has none.
+        schema: None if the document has none. Of a sequence it describes the list of its items, or one event of a
+            stream of events; if the document describes the items alone, it is made of that.
         examples: values by name; a single `example` is named "example".
+        items: what the document says about the items, if the body is a sequence and they are not written by name.
     """
 
     name: str
@@ -99,6 +150,7 @@ class MediaType:
     encoding: Mapping[str, Encoding] = made(dict)
     examples: Mapping[str, Any] = made(dict)
     pointer: str = ""
+    items: ItemRules | None = None
 
     def __repr__(self) -> str:
         return clean(f"<MediaType {self.name}>")

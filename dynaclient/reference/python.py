@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Operation, SecurityScheme
+from ..model.media_types import Framing
 from ..model.naming import python_name
-from ..model.streams import always_streams, stream_switch
+from ..model.streams import framing_of_answers, stream_switch
 from ..types import MISSING
 from .code import python_call, python_value
 from .examples import Example, ExampleArgument, answer_file, flaws_of
@@ -21,16 +22,19 @@ def write_python(setting: Setting, operation: Operation, example: Example) -> st
     client = _client(setting, operation, "")
     call = _call(setting, operation, example)
     lines = [*_imports(client, example), "", f"client = {client.text}"]
-    if always_streams(operation):
-        return "\n".join([*lines, *_loop("for", call)])
+    framing = framing_of_answers(operation)
+    if framing:
+        return "\n".join([*lines, *_loop("for", call, framing)])
     return "\n".join([*lines, f"response = {call}", _use(operation, example)])
 
 
 def write_async_python(setting: Setting, operation: Operation, example: Example) -> str:
     """The same, awaited."""
     call = _call(setting, operation, example)
-    if always_streams(operation):
-        return _awaited(setting, operation, example, [f"stream = await {call}", *_loop("async for", "stream")])
+    framing = framing_of_answers(operation)
+    if framing:
+        lines = [f"stream = await {call}", *_loop("async for", "stream", framing)]
+        return _awaited(setting, operation, example, lines)
     use = _use(operation, example)
     use = f"await {use}" if use.startswith("response.save") else use
     return _awaited(setting, operation, example, [f"response = await {call}", use])
@@ -96,8 +100,9 @@ def _awaited(setting: Setting, operation: Operation, example: Example, body: Seq
     return "\n".join([*head, "", "", "async def main():", f"    {_indented(inner)}", "", "", "asyncio.run(main())"])
 
 
-def _loop(word: str, over: str) -> list[str]:
-    return [f"{word} event in {over}:", "    print(event.data)"]
+def _loop(word: str, over: str, framing: Framing = "events") -> list[str]:
+    name = {"events": "event", "parts": "part"}.get(framing, "item")
+    return [f"{word} {name} in {over}:", f"    print({name}{'' if name == 'item' else '.data'})"]
 
 
 def _indented(text: str) -> str:

@@ -36,6 +36,7 @@ class BodyValue:
         content: what is written: JSON text or XML as bytes, a mapping of fields, text, a `FilePart`, or an iterator.
         instance: the value to check against the schema; `MISSING` if no schema applies.
         errors: the parts that cannot be written.
+        items: what is known of the items, if the body is a sequence of them.
     """
 
     media_type: MediaType
@@ -45,6 +46,7 @@ class BodyValue:
     content: Any
     instance: Any
     errors: list[NotJSON]
+    items: Any
 
     def __init__(self, media_type: MediaType, writer: MediaFamily, given: Any) -> None:
         self.media_type = media_type
@@ -53,6 +55,7 @@ class BodyValue:
         self.writer = writer
         self.content = self.instance = MISSING
         self.errors = []
+        self.items = None
 
     @property
     def written(self) -> tuple[bytes, str] | None:
@@ -104,7 +107,7 @@ def ready_made_body(content_type: str | None, value: Any) -> BodyValue:
     if content_type is None and isinstance(value, str):
         body.content_type = "text/plain; charset=utf-8"
     try:
-        _ready_made(body)
+        make_ready(body)
     except NotJSON as error:
         body.errors = [error]
     return body
@@ -160,7 +163,7 @@ def _text(document: Document, body: BodyValue) -> None:
         return
     if "charset" not in parameters_of(body.content_type):
         body.content_type += "; charset=utf-8"
-    _ready_made(body)
+    make_ready(body)
     types = types_of(document, body.media_type.schema)
     if not types or "string" in types:  # any other type describes the content of XML
         body.instance = body.given
@@ -188,10 +191,10 @@ def _bytes(document: Document, body: BodyValue) -> None:
     value = body.given
     if not is_ready_made(value) and types_of(document, body.media_type.schema):
         raise NotJSON((), f"{body.media_type.name} is sent from bytes, text, a path or an open file")
-    _ready_made(body)
+    make_ready(body)
 
 
-def _ready_made(body: BodyValue) -> None:
+def make_ready(body: BodyValue) -> None:
     """Content that is bytes already, or text in the charset of its media type."""
     value = body.given
     if isinstance(value, str):
@@ -210,13 +213,38 @@ def _ready_made(body: BodyValue) -> None:
             body.content_type = file.content_type
 
 
+def _items(document: Document, body: BodyValue) -> None:
+    from .item_values import is_written, plain_items, text_items  # sequences are rare beside JSON
+    from .writing.multipart import boundary_of, with_boundary
+
+    value, media_type, framing = body.given, body.media_type, body.writer.framing
+    if type(value) is list and value and framing != "parts" and is_chunks(value):
+        value = b"".join(value)
+    if framing == "parts" and is_stream(value) and "boundary" in parameters_of(body.content_type):
+        make_ready(body)  # the caller's own bytes
+    elif not is_written(value, framing):
+        found = body.items = plain_items(document, media_type, framing, value, json_bytes)
+        body.content, body.errors = found.content, found.errors
+        if found.boundary:
+            body.content_type = with_boundary(body.content_type, found.boundary)
+    else:
+        make_ready(body)
+        if framing == "parts":
+            body.content_type = with_boundary(body.content_type, boundary_of(body.content_type, body.content))
+        elif framing != "events":
+            body.items = text_items(media_type, framing, body.content, json_bytes)
+
+
 def _fields(document: Document, body: BodyValue) -> None:
     from .form_values import plain_fields  # forms are rare beside JSON
     from .writing.multipart import boundary_of, with_boundary
 
     value, media_type = body.given, body.media_type
+    if media_type.items is not None:
+        _items(document, body)
+        return
     if is_ready_made(value):
-        _ready_made(body)
+        make_ready(body)
         if body.writer.takes_files:
             body.content_type = with_boundary(body.content_type, boundary_of(body.content_type, body.content))
         if isinstance(value, str) and "string" in types_of(document, media_type.schema):
@@ -282,6 +310,7 @@ _READERS: dict[str, Callable[[Document, BodyValue], None]] = {
     "json": _json,
     "fields": _fields,
     "xml": _xml,
+    "items": _items,
     "text": _text,
     "bytes": _bytes,
 }

@@ -5,7 +5,7 @@ The steps: bind each argument, convert it to plain values, judge it, then refuse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
@@ -32,6 +32,7 @@ from .writing.template import PathTemplate
 
 if TYPE_CHECKING:
     from .explanation import Explanation
+    from .writing.item_body import ItemBody
 
 UNCHECKED = Mode.of(False)
 
@@ -307,6 +308,8 @@ class RequestBuilder:
             judged.violations += self._checker.part_headers(body, mode)
         judged.fatal += verdict.fatal
         judged.body = None if verdict.fatal else body
+        if body.items is not None and body.items.stream is not None:
+            self._watch_items(body.items.stream, plan)
         if bound.members:
             from .undeclared import undeclared
 
@@ -317,6 +320,23 @@ class RequestBuilder:
                 judged.violations += undeclared("body", name, bound.properties[name], mode)
         if options.extra_body and judged.body is not None:
             self._add_extra(body, judged, options)
+
+    def _watch_items(self, stream: ItemBody, plan: CallPlan) -> None:
+        """Treat what is wrong with the items of a stream as the mode says, when they are sent."""
+        judge, secrets = stream.judge, plan.options.credentials.texts()
+        stream.operation_id = self.operation.operation_id
+
+        def judged(index: int, value: Any, part: Any) -> Sequence[Violation]:
+            found = judge(index, value, part)
+            if not found:
+                return found
+            shown = [_masked(violation, secrets) for violation in self._document.attributed(list(found))]
+            if not plan.mode.logs:
+                return shown
+            _log(self.operation.operation_id, shown)
+            return ()
+
+        stream.judge = judged
 
     def _note_choice(
         self, chosen: MediaType, bound: BoundArguments, judged: JudgedArguments, mode: Mode, asked: str | None
@@ -360,10 +380,7 @@ class RequestBuilder:
         violations = self._all(bound, judged, plan)
         media_type = judged.media_type if any(found.location == "body" for found in violations) else ""
         if plan.mode.logs and not bound.unknown and not judged.fatal:
-            import logging
-
-            for violation in violations:
-                logging.getLogger("dynaclient").warning("%s: %s", self.operation.operation_id, violation)
+            _log(self.operation.operation_id, violations)
             return
         if bound.unknown:
             raise UnknownParameter(
@@ -387,6 +404,13 @@ class RequestBuilder:
         found = in_order(self._document.attributed([*bound.unknown, *judged.fatal, *judged.violations]))
         secrets = plan.options.credentials.texts()
         return [_masked(violation, secrets) for violation in found] if secrets else found
+
+
+def _log(operation_id: str, violations: Iterable[Violation]) -> None:
+    import logging
+
+    for violation in violations:
+        logging.getLogger("dynaclient").warning("%s: %s", operation_id, violation)
 
 
 def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:

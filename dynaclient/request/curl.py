@@ -106,13 +106,14 @@ class CurlWriter:
         method = "" if is_plain else f" -X {request.method}"
         headers = {name: _text(value) for name, value in request.headers.items()}
         options = list(self._credential_options(headers, frozenset(chosen)))
-        is_form = hasattr(request.body, "parts")
+        body = _unnamed(request.body)
+        is_form = hasattr(body, "parts")
         for name, value in headers.items():
             is_unremarkable = name.lower() in self._left_out and not (name.lower() == "accept" and ";" in value)
             if not (is_unremarkable or (is_form and name.lower() == "content-type")):
                 options.append(self._header(name, value))
         words = [f"curl{method} {self._quoted(self._url(str(request.url)))}", *options]
-        return [*words, *self._body(request.body, show, body_file)]
+        return [*words, *self._body(body, show, body_file)]
 
     def _credential_options(self, headers: dict[str, str], chosen: frozenset[str]) -> Iterator[str]:
         """Curl's options for credentials that it writes itself; removes their headers."""
@@ -173,6 +174,16 @@ class CurlWriter:
         else:
             path = getattr(body, "path", None) or "-"
             yield f"--data-binary {shlex.quote(f'@{path}')}"
+
+
+def _unnamed(body: Any) -> Any:
+    """A multipart body whose parts have no names as its bytes, since curl writes only forms; any other as it is."""
+    parts = getattr(body, "parts", ())
+    if not parts or any(part.name is not None for part in parts) or not body.seekable():
+        return body
+    data = body.read()
+    body.seek(0)
+    return data
 
 
 def _text(value: Any) -> str:

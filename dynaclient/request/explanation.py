@@ -163,6 +163,16 @@ def _own_query(plan: CallPlan) -> dict[str, str]:
     return {name: f"{name} in query: {', '.join(found)} (the client's own)" for name, found in texts.items()}
 
 
+def _items(checked: JudgedArguments) -> str:
+    """How the items of a body are sent, if it is a sequence of them."""
+    items = checked.body.items if checked.body is not None else None
+    if items is None:
+        return ""
+    if items.values is None:
+        return ", each item checked as it is sent"
+    return f", {len(items.values):,} item{'s' if len(items.values) != 1 else ''}"
+
+
 def _body(operation: Operation, bound: BoundArguments, checked: JudgedArguments) -> str:
     declared = operation.request_body
     if declared is None:
@@ -173,7 +183,7 @@ def _body(operation: Operation, bound: BoundArguments, checked: JudgedArguments)
         if bound.body is MISSING and not bound.properties:
             source = "extra_body="
         chosen = f", chosen by {checked.chosen_by}" if checked.chosen_by else ""
-        return f"{checked.body.content_type}, from {source}{chosen} (declared: {names})"
+        return f"{checked.body.content_type}, from {source}{_items(checked)}{chosen} (declared: {names})"
     if bound.body is MISSING and not bound.properties:
         return f"none given{', and one is required' if declared.required else ''} (declared: {names})"
     judged = f" as {checked.media_type}" if checked.chosen_by else ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from .._support.record import record
@@ -12,8 +10,9 @@ from .._support.wording import kind_of
 from ..document import Document
 from ..model import Encoding, MediaType
 from ..model.media_types import family_of, is_json
-from ..schema.view import holds_file, items_of, properties_of, types_of, view
+from ..schema.view import items_of, properties_of, view
 from .coercion import coerce
+from .file_values import is_file, value_of_text
 from .plain import NotJSON, encodable, plain, text_name
 from .writing.files import FILE, FilePart, file_part, is_file_like, is_part
 from .writing.styles import defined, is_undefined, text_of
@@ -84,12 +83,18 @@ def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encod
     """One field as it will be written and as it is judged, with `FILE` for each file."""
     if is_file(document, schema, item):
         is_text = isinstance(item, tuple) and item[0] is None and isinstance(item[1], str)
-        return _file(item, name), _value_of_text(document, schema, item) if is_text else FILE
+        return _file(item, name), value_of_text(document, schema, item) if is_text else FILE
     is_list = isinstance(item, (list, tuple)) and not is_whole(encoding)
     if is_list and any(is_file_like(member) or is_part(member) for member in item):
         items = items_of(document, schema)
         pairs = [_part(document, name, items, member, None) for member in defined(item)]
         return [content for content, _ in pairs], [instance for _, instance in pairs]
+    if encoding is not None and encoding.content_type is not None and isinstance(item, (Mapping, list, tuple)):
+        from .positional import nested_in  # rare
+
+        nested = nested_in(document, schema, encoding, item)
+        if nested is not None:
+            return nested
     value = coerce(document, schema, _defined(plain(item), encoding))
     if is_list and isinstance(value, list) and not has_style(encoding):  # for a file, text is a path
         items = items_of(document, schema)
@@ -108,14 +113,6 @@ def _written(document: Document, schema: Any, value: Any, encoding: Encoding | N
         items = items_of(document, schema)
         return [_written(document, items, item, encoding) for item in value]
     return xml_of_value(document, schema, value, single_type(encoding) or "XML")
-
-
-def _value_of_text(document: Document, schema: Any, part: tuple[Any, ...]) -> Any:
-    """What the text of a part without a file name means, to be judged: JSON if that is its type."""
-    if len(part) > 2 and part[2] and is_json(part[2]):
-        with suppress(ValueError, RecursionError):
-            return plain(json.loads(part[1]))
-    return coerce(document, schema, part[1])
 
 
 def _defined(value: Any, encoding: Encoding | None) -> Any:
@@ -181,15 +178,3 @@ def single_type(encoding: Encoding | None) -> str | None:
     """The media type of a part in an Encoding Object, if it is a single type and not a list or range."""
     declared = encoding.content_type if encoding is not None else None
     return declared if declared and "*" not in declared and "," not in declared else None
-
-
-def is_file(document: Document, schema: Any, value: Any) -> bool:
-    """Whether a value is a file: it can only be one, or it is text (a path, or name and text) for a file field."""
-    if is_file_like(value):
-        return True
-    if is_part(value):
-        return types_of(document, schema) != ("array",)
-    named = isinstance(value, tuple) and len(value) in (2, 3) and all(isinstance(item, str) for item in value)
-    if not named and not isinstance(value, str):
-        return False
-    return holds_file(document, schema) and (not named or types_of(document, schema) != ("array",))

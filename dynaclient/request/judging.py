@@ -30,6 +30,7 @@ from .writing.styles import content_text, defined, texts_in, unwritable_content
 
 if TYPE_CHECKING:
     from ..schema.misspellings import Place
+    from .item_judging import ItemJudge
 
 _OF_CONTENT = frozenset(("minLength", "maxLength", "pattern", "enum", "const", "format"))
 """Keywords about the content of a file, which is not read before it is sent."""
@@ -81,6 +82,7 @@ class Checker:
         self._operation = operation
         self._checkers: dict[tuple[str, str, bool, frozenset[str]], SchemaChecker] = {}
         self._places: dict[tuple[str, str], Place] = {}
+        self._item_judges: dict[tuple[str, Mode], ItemJudge] = {}
 
     def _checker(self, location: str, name: str, schema: Any, pointer: str, mode: Mode) -> SchemaChecker:
         key = (location, name, mode.relieves, mode.formats)
@@ -190,6 +192,8 @@ class Checker:
         fatal = [_unsendable(error, body.given) for error in body.errors] if body.errors else []
         media_type, instance = body.media_type, body.instance
         if not mode.checks or media_type.schema is None or instance is MISSING:
+            if body.items is not None:
+                return self._of_items(body, mode, fatal)
             return ValueVerdict(MISSING, fatal=fatal) if fatal else FITS
         checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, mode)
         place = self._places.get(("body", media_type.name)) or self._place("body", media_type.name, media_type.schema)
@@ -207,6 +211,28 @@ class Checker:
         replaced = [v for v in fatal if v.path != "/body" or body.writer.name != "xml"]  # that of XML is of its root
         violations = [v for v in _apart_from(replaced, [*findings]) if not _is_of_file(v)]
         return _with_doubts(ValueVerdict(MISSING, violations, fatal), place, instance, "body", "/body", mode)
+
+    def _of_items(self, body: BodyValue, mode: Mode, fatal: list[Violation]) -> ValueVerdict:
+        """Judge the items of a sequence; those that are not there yet are judged as they are sent."""
+        if not mode.checks:
+            return ValueVerdict(MISSING, fatal=fatal)
+        key = body.media_type.name, mode
+        if key not in self._item_judges:
+            from .item_judging import ItemJudge  # rare
+
+            self._item_judges[key] = ItemJudge(self._document, body.items.rules, mode)
+        judge = self._item_judges[key]
+        if body.items.stream is not None:
+            body.items.stream.judge = judge.one
+            return ValueVerdict(MISSING, fatal=fatal)
+        verdict = ValueVerdict(MISSING, judge.listed(body.items), fatal)
+        schema, values = body.media_type.schema, body.items.values
+        if schema is None or body.items.rules.framing not in ("lines", "records") or fatal or body.items.is_text:
+            return verdict
+        place = self._place("body", body.media_type.name, schema)
+        if names_are_declared(place, values, _MOST_OBJECTS if mode.relieves else inf):
+            return verdict
+        return _with_doubts(verdict, place, values, "body", "/body", mode)
 
     def part_headers(self, body: BodyValue, mode: Mode) -> list[Violation]:
         """The violations of headers that the document declares for the parts of a multipart body."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Violation
 from ..model import MediaType, Parameter, RequestBody
-from ..model.media_types import JSON, ValueKind, declared_for, essence, family_of, is_anything, is_json
+from ..model.media_types import JSON, ValueKind, declared_for, essence, family_of, framing_of, is_anything, is_json
 from .writing.files import is_chunks, is_file_like, is_stream
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def choose_media_type(
         found = fields.candidates(value, lambda name: _accepts(name, kind))
         offered = fields.holding_paths(found, value) if kind == "object" and len(found) > 1 else found
     ordered = sorted(offered, key=lambda item: _rank(item.name, kind))
-    fitting = [item for item in ordered if _accepts(item.name, kind)]
+    fitting = [item for item in ordered if _accepts(item.name, kind) or (kind == "value" and item.items is not None)]
     if not fitting and kind == "text":  # a form that the caller wrote
         fitting = [item for item in ordered if family_of(item.name).holds == "fields"]
     elif not fitting and isinstance(value, Mapping):  # the writer reports what is not a value
@@ -115,7 +115,7 @@ def media_type_for(
         return ANY_BODY
     found = choose_media_type(declared, value, asked, fields)
     if found is not None and asked is not None:  # sent under the name asked for, with its parameters
-        return MediaType(asked, found.schema, found.encoding, found.examples, found.pointer)
+        return MediaType(asked, found.schema, found.encoding, found.examples, found.pointer, found.items)
     if found is None and asked is not None and not check:
         return MediaType(asked)
     return found
@@ -135,6 +135,8 @@ def no_media_type(declared: RequestBody, value: Any, asked: str | None) -> Viola
     text = f"a body of Python type {type(value).__name__} cannot be sent as {names}"
     if is_raw(value) and any(map(is_json, declared.content)):
         text += "; JSON is sent from a value or from bytes: body=path.read_bytes()"
+    if any(map(framing_of, declared.content)) and isinstance(value, Mapping):
+        text += "; pass a list or another iterable of items"
     return Violation("body", "/body", "type", text, value)
 
 

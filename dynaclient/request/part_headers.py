@@ -36,9 +36,21 @@ def judged_headers(
     for field, encoding in media_type.encoding.items():
         parts = content.get(field, [])
         for part in parts if isinstance(parts, list) else [parts]:
-            given = {name.lower(): text for name, text in part.headers.items()} if isinstance(part, FilePart) else {}
-            for name, raw in encoding.headers.items():
-                yield from _of_header(document, field, name, raw, given.get(name.lower()), mode)
+            headers = part.headers if isinstance(part, FilePart) else {}
+            yield from headers_of_part(document, field, encoding, headers, mode)
+
+
+def headers_of_part(
+    document: Document, field: str, encoding: Encoding, headers: Mapping[str, str], mode: Mode
+) -> Iterator[Violation]:
+    """What is wrong with the headers of one part.
+
+    Args:
+        field: its name, or its index.
+    """
+    given = {name.lower(): text for name, text in headers.items()}
+    for name, raw in encoding.headers.items():
+        yield from _of_header(document, field, name, raw, given.get(name.lower()), mode)
 
 
 def _of_header(

@@ -47,7 +47,7 @@ class AsyncResponse(Response):
         return super().__iter__()
 
     async def __aiter__(self) -> AsyncIterator[Any]:
-        """Yield the events of an event stream or the values of JSON lines as they arrive; else the items of `data`."""
+        """Yield the items of a sequence as they arrive, else those of `data`; see `Response`."""
         items = items_of(self)
         if items is None:
             await self.read()
@@ -99,7 +99,7 @@ class AsyncResponse(Response):
 
 
 class AsyncStream(AsyncResponse):
-    """A response whose body is events or JSON lines, read with `async for`; see `Stream`."""
+    """A response whose body is a sequence of items, read with `async for`; see `Stream`."""
 
     async def text(self) -> AsyncIterator[str]:  # type: ignore[override]  # the text of a stream arrives in pieces
         """Yield the text that the events carry, piece by piece; see `Stream.text`."""
@@ -119,6 +119,14 @@ class AsyncStream(AsyncResponse):
         from .stream import checked_names
 
         return self._events(checked_names(names, self.operation_id))
+
+    @property
+    def data(self) -> Any:
+        """The decoded body, which must have been read; see `Stream.data`."""
+        from .stream import data_of_sequence
+
+        self._data = data_of_sequence(self, super().data)
+        return self._data
 
     def unmarshal(self, into: Any = MISSING) -> Any:
         """JSON lines as typed values; see `Stream.unmarshal`."""

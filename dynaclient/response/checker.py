@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._support.wording import either
 from ..document import Document
 from ..document.pointer import extended
 from ..errors import InvalidResponse, UndecodableBody, Violation
-from ..model import DeclaredResponse, Operation
+from ..model import DeclaredResponse, ItemRules, Operation
 from ..model.media_types import declared_for, family_of
 from ..model.xml_content import is_described
 from ..request.options import ValidateResponses
@@ -18,6 +18,9 @@ from ..schema import Finding, Mode, SchemaChecker, rules_for
 from ..schema.formats import DEFAULT_FORMATS, Formats
 from .decoders import xml_as_text
 from .response import Response, declared_response
+
+if TYPE_CHECKING:
+    from ..schema.item_checks import ItemChecks
 
 _log = logging.getLogger("dynaclient")
 
@@ -39,7 +42,7 @@ class ResponseChecker:
     def violations(self, response: Response, formats: frozenset[str] = DEFAULT_FORMATS) -> list[Violation]:
         """Where the response does not fit the document: status, headers, media type and body, in this order.
 
-        Empty if the document describes no responses. The body of a stream is not checked, since it is not there yet.
+        Empty if the document describes no responses. The items of a stream are not there yet; see `check`.
         """
         if not self._operation.responses:
             return []
@@ -104,6 +107,8 @@ class ResponseChecker:
             data = response.data
         except UndecodableBody as error:
             return [Violation("body", "/body", "type", error.message, None, media_type.pointer)]
+        if media_type.items is not None:
+            return self._items(media_type.items, data, formats)
         checker = self._checker(f"{declared.status} body {name}", media_type.schema, media_type.pointer, formats)
         found = [_violation(finding, "body", "body") for finding in checker.findings(data)]
         if family_of(response.content_type).name == "xml" and response.content:
@@ -117,6 +122,40 @@ class ResponseChecker:
             text = f"expected {'a value' if words == 'any' else words}, given an empty body"
             return [Violation("body", "/body", "type", text, None, media_type.pointer)]
         return found
+
+    def _items(self, rules: ItemRules, data: Any, formats: frozenset[str]) -> list[Violation]:
+        """The violations of a list of items that was read as a whole."""
+        values = data if isinstance(data, list) else []
+        checks = self._item_checks(rules, formats, is_whole=False)
+        found = [finding for index, value in enumerate(values) for finding in checks.findings(index, value)]
+        if rules.whole is not None:
+            checker = self._checker(f"items {rules.whole_pointer}", rules.whole, rules.whole_pointer, formats)
+            found += checker.findings(values)
+        return [_violation(finding, "body", "body") for finding in found]
+
+    def _item_checks(self, rules: ItemRules, formats: frozenset[str], *, is_whole: bool = True) -> ItemChecks:
+        """The checks of items by their index.
+
+        Args:
+            is_whole: whether to check them by the schema of their list too.
+        """
+        from ..schema.item_checks import ItemChecks  # only sequences need it
+
+        item = None if rules.schema is None else (rules.schema, rules.pointer)
+        listed = (rules.whole, rules.whole_pointer) if is_whole and rules.whole is not None else None
+        is_events = rules.framing == "events"
+        return ItemChecks(self._document, item, listed, self._rules, formats, reads_content=is_events)
+
+    def _watch(self, response: Response, mode: Mode) -> None:
+        """Have the items of a stream checked as they are read, if the document describes them."""
+        from .stream import described_items
+
+        rules = described_items(response)
+        if rules is not None:
+            from .item_watch import ItemWatch
+
+            checks = self._item_checks(rules, mode.formats)
+            response.item_check = ItemWatch(response, checks, rules, mode, self._rules, self._document.attributed)
 
     def _checker(self, name: str, schema: Any, origin: str, formats: frozenset[str]) -> SchemaChecker:
         key = (name, formats)
@@ -132,6 +171,8 @@ class ResponseChecker:
         """
         meaning = Mode.of_answers(mode, formats, strict=self._is_strict)
         found = self.violations(response, meaning.formats)
+        if not response.is_read:
+            self._watch(response, meaning)
         if not found:
             return
         response.violations = tuple(found)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..model.media_types import JSON_LINES, essence, family_of, is_anything
+from ..model.media_types import essence, family_of, is_anything
 
 _TOO_DEEP = "the JSON is nested too deeply"
 _SHOWN = 40
@@ -20,8 +20,8 @@ def decode(content: bytes, content_type: str) -> Any:
     """Decode a body.
 
     Returns:
-        The JSON value; a list of values for JSON lines; a str for `text/*`, XML (which `xml_answer` reads into
-        values) and the like; bytes for anything else; None for an empty body.
+        The JSON value; a list of values for JSON lines and text sequences; a str for `text/*`, XML (which `xml_answer`
+        reads into values) and the like; bytes for anything else; None for an empty body.
 
     Raises:
         ValueError: the bytes are not what the Content-Type says.
@@ -29,8 +29,6 @@ def decode(content: bytes, content_type: str) -> Any:
     if not content:
         return None
     kind = essence(content_type)
-    if kind in JSON_LINES:
-        return _lines(content, content_type)
     family = family_of(kind)
     if family.read is not None:
         return family.read(content, content_type)
@@ -42,6 +40,16 @@ def decode(content: bytes, content_type: str) -> Any:
 def _lines(content: bytes, content_type: str) -> Any:
     try:
         return [json.loads(line) for line in content.split(b"\n") if line.strip()]
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
+
+
+def _records(content: bytes, content_type: str) -> Any:
+    from .events import RecordParser  # rare
+
+    parser = RecordParser()
+    try:
+        return [*parser.feed(content), *parser.end()]
     except RecursionError:
         raise ValueError(_TOO_DEEP) from None
 
@@ -106,6 +114,9 @@ _READERS: dict[str, Callable[[bytes, str], Any]] = {
     "form": _text,
     "xml": xml_as_text,
     "text": _text,
+    "events": _text,
+    "lines": _lines,
+    "records": _records,
 }
 """Readers of the standard media families; the body of any other is bytes."""
 

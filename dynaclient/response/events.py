@@ -1,31 +1,26 @@
-"""Parse event streams and JSON lines from chunks of bytes, each item as soon as it is complete. Does no I/O.
+"""Parse event streams, JSON lines and JSON text sequences from chunks of bytes, each item as soon as it is complete.
 
-Source: WHATWG HTML, "Server-sent events", sections 9.2.5 (parsing) and 9.2.6 (interpretation).
+Does no I/O. Source: WHATWG HTML, "Server-sent events", sections 9.2.5 (parsing) and 9.2.6 (interpretation); RFC 7464.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar, Protocol
 
+from .._support import splitters
 from .._support.record import record
-from ..model.media_types import JSON_LINES, essence
-from ..transport.bodies import EVENTS
+from .._support.splitters import LineSplitter, RecordSplitter, TooLong
+from ..errors import DynaclientWarning
 
 DONE = "[DONE]"
 """The data of the event that ends a stream in the OpenAI API and APIs like it."""
 
-MOST_BYTES = 1 << 26
-"""The largest line or event, in bytes."""
-
-_BOM = b"\xef\xbb\xbf"
-_LINE_ENDS = re.compile(rb"\r\n|\n|\r")
 _JSON_STARTS = frozenset('{["-0123456789tfn')
 
 
-@record
+@record(aside=("_sent",))
 class Event:
     """One event of a stream.
 
@@ -43,14 +38,16 @@ class Event:
     retry: int | None = None
     text: str = ""
 
+    @property
+    def sent(self) -> dict[str, Any]:
+        """The fields that the stream has sent for this event, as a document's `itemSchema` describes them.
 
-class TooLong(ValueError):
-    """A line or an event of a stream is too long to be held in memory."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"{what} of the stream is longer than {MOST_BYTES:,} bytes; read the body with response.iter_bytes()"
-        )
+        Source: OAS 3.2.0 Media Type Object, "Special Considerations for Server-Sent Events".
+        """
+        names = getattr(self, "_sent", ("event", "id"))
+        own: dict[str, Any] = {"data": self.text}
+        own |= {name: getattr(self, name) for name in ("event", "id") if name in names}
+        return own if self.retry is None else {**own, "retry": self.retry}
 
 
 class Parser(Protocol):
@@ -63,48 +60,6 @@ class Parser(Protocol):
         """The items that the end of the stream completes."""
 
 
-class LineSplitter:
-    """Splits chunks into lines at CR, LF or CR LF, even if a CR LF is split between two chunks."""
-
-    def __init__(self) -> None:
-        self._partial: list[bytes] = []
-        self._size = 0
-        self._after_cr = False
-        self._at_start = True
-
-    def feed(self, chunk: bytes) -> list[bytes]:
-        """The lines that these bytes complete, without their ends. A line that ends in CR does not wait for the LF.
-
-        Raises:
-            TooLong: the unfinished line is too long.
-        """
-        if not chunk:
-            return []
-        if self._after_cr and chunk[:1] == b"\n":
-            chunk = chunk[1:]
-        self._after_cr = chunk[-1:] == b"\r"
-        lines = _LINE_ENDS.split(chunk)
-        rest = lines.pop()
-        if lines:
-            lines[0] = b"".join([*self._partial, lines[0]])
-            self._partial = []
-            self._size = 0
-            if self._at_start:
-                self._at_start = False
-                lines[0] = lines[0].removeprefix(_BOM)
-        if rest:
-            self._partial.append(rest)
-            self._size += len(rest)
-            if self._size > MOST_BYTES:
-                raise TooLong("a line")
-        return lines
-
-    def end(self) -> bytes:
-        """The text after the last line end."""
-        rest, self._partial = b"".join(self._partial), []
-        return rest.removeprefix(_BOM) if self._at_start else rest
-
-
 class EventParser:
     """Parses an event stream. Drops an event that the end of the stream cuts off, as the standard requires."""
 
@@ -115,6 +70,7 @@ class EventParser:
         self._event = ""
         self._id = ""
         self._retry: int | None = None
+        self._sent: set[str] = set()
 
     def feed(self, chunk: bytes) -> list[Event]:
         """The events that these bytes complete."""
@@ -137,25 +93,29 @@ class EventParser:
             act(self, value.removeprefix(" "))
 
     def _dispatch(self) -> list[Event]:
-        data, event, retry = self._data, self._event, self._retry
-        self._data, self._size, self._event, self._retry = [], 0, "", None
+        data, event, retry, sent = self._data, self._event, self._retry, self._sent
+        self._data, self._size, self._event, self._retry, self._sent = [], 0, "", None, set()
         if not data:
             return []
         text = "\n".join(data)
-        return [Event(_decoded(text), event or "message", self._id, retry, text)]
+        found = Event(_decoded(text), event or "message", self._id, retry, text)
+        object.__setattr__(found, "_sent", sent)
+        return [found]
 
     def _set_data(self, value: str) -> None:
         self._data.append(value)
         self._size += len(value) + 1
-        if self._size > MOST_BYTES:
+        if self._size > splitters.MOST_BYTES:
             raise TooLong("an event")
 
     def _set_event(self, value: str) -> None:
         self._event = value
+        self._sent.add("event")
 
     def _set_id(self, value: str) -> None:
         if "\0" not in value:
             self._id = value
+            self._sent.add("id")
 
     def _set_retry(self, value: str) -> None:
         if value.isascii() and value.isdigit():
@@ -193,14 +153,59 @@ def _values(lines: list[bytes]) -> Iterator[Any]:
     return (json.loads(line) for line in lines if line.strip())
 
 
-PARSERS: dict[str, Callable[[], Parser]] = {EVENTS: EventParser, **dict.fromkeys(JSON_LINES, LineParser)}
-"""Media type → its parser."""
+class RecordParser:
+    """Parses a JSON text sequence. A record that the next one cuts off is left out, with a warning.
+
+    Source: RFC 7464 sections 2.1, 2.3 and 2.4.
+
+    Raises:
+        ValueError: a whole record is not JSON, or the last one is cut off.
+    """
+
+    def __init__(self) -> None:
+        self._records = RecordSplitter()
+        self._count = 0
+
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        """The values that these bytes complete."""
+        for text in self._records.feed(chunk):
+            self._count += 1
+            try:
+                yield whole_record(text)
+            except CutOff:
+                from .._support.warning import warn_caller
+
+                what = f"record {self._count - 1} of the stream is cut off, and is left out"
+                warn_caller(what, DynaclientWarning)
+
+    def end(self) -> Iterator[Any]:
+        """The value of the last record."""
+        text = self._records.end()
+        if text.strip():
+            yield whole_record(text)
 
 
-def parser_for(content_type: str) -> Parser | None:
-    """A parser for a stream of this type, or None if the type is not a stream."""
-    make = PARSERS.get(essence(content_type))
-    return None if make is None else make()
+class CutOff(ValueError):
+    """A record does not have its end."""
+
+
+def whole_record(text: bytes) -> Any:
+    """The value of a record.
+
+    Raises:
+        CutOff: its end may be missing: it is not JSON and has no line break after it, or is a number or a word and has
+            no white space.
+        ValueError: it is not JSON.
+    """
+    try:
+        value = json.loads(text)
+    except ValueError:
+        if text.endswith(b"\n"):
+            raise
+        raise CutOff("it is cut off") from None
+    if text[-1:].isspace() or isinstance(value, (str, list, dict)):
+        return value
+    raise CutOff("it is cut off: a line break after it is missing")
 
 
 def _decoded(text: str) -> Any:

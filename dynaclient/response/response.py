@@ -14,7 +14,6 @@ from ..document import Document
 from ..errors import HTTPStatusError, RequestError, ResponseError, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
 from ..model.media_types import family_of
-from ..transport.bodies import is_stream
 from ..types import MISSING
 from .decoders import decode, is_text_of, undecoded_coding
 from .status import detail_of, error_class
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from ..transport.rate_limit import RateLimit
     from ..transport.requests_body import Incoming
     from .deprecation import Deprecation
+    from .item_watch import ItemWatch
     from .links import Links
     from .saving import Progress
 
@@ -51,6 +51,9 @@ class Response:
         document: the document that described it when the call began.
         violations: where the body does not fit the document, when responses are checked with "record".
     """
+
+    item_check: ItemWatch | None = None
+    """Checks the items of a stream as they are read, if answers are checked."""
 
     def __init__(
         self,
@@ -204,14 +207,14 @@ class Response:
         return _Text(readable_text(content, self.content_type))
 
     def json(self) -> Any:
-        """The body as JSON, whatever its Content-Type says; JSON lines as a list.
+        """The body as JSON, whatever its Content-Type says; JSON lines and text sequences as a list.
 
         Raises:
             UndecodableBody: the body is empty, or not JSON.
         """
         if not self.content:
             raise self._unusable("the body is empty, so it is not JSON")
-        if family_of(self.content_type).name == "json" or is_stream(self.content_type):
+        if family_of(self.content_type).holds in ("json", "items"):
             return self.data
         try:
             return decode(self.content, "application/json")
@@ -375,7 +378,10 @@ class Response:
         return isinstance(data, (Mapping, list, str)) and key in data
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield the events of an event stream or the values of JSON lines as they arrive; else the items of `data`."""
+        """Yield the items of a sequence as they arrive, else those of `data`.
+
+        A sequence is a stream of events, JSON lines, a JSON text sequence, or a multipart body.
+        """
         items = items_of(self)
         return self._items() if items is None else self._stream(items)
 
@@ -508,7 +514,7 @@ class Response:
 
     def __getstate__(self) -> dict[str, Any]:
         """The state without the connection; `raw` keeps the part of the body that was read."""
-        lost = {"_client": None, "_delivery": None, "_incoming": None}
+        lost = {"_client": None, "_delivery": None, "_incoming": None, "item_check": None}
         return {**self.__dict__, **lost, "_attempts": self.attempts}
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The response of a call that streams: its events, its items, or the text in them, as they arrive."""
+"""The response of a call that streams: its events, its items, its parts, or the text in them, as they arrive."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import Any
 
 from .._support.wording import shown_option
 from ..errors import RequestError
-from ..model.media_types import essence
-from ..transport.bodies import EVENTS
-from ..types import MISSING
-from .response import Response
+from ..model import ItemRules
+from ..model.media_types import EVENTS, declared_for, essence, framing_of
+from ..types import MISSING, ResponseLike
+from .response import Response, declared_response
 from .stream_text import TextReader, matching
+from .streams import items_of
 
 
 class Stream(Response):
-    """A response whose body is events or JSON lines.
+    """A response whose body is a sequence: events, JSON lines, a JSON text sequence, or the parts of a multipart body.
 
-    Iterate it for every event, or use `text()` for the text that a model writes, or `events(NAME)` for those of a kind;
+    Iterate it for every item, or use `text()` for the text that a model writes, or `events(NAME)` for those of a kind;
     each works once. It closes at the end, or earlier with `close`, `with`, or by leaving the loop.
     """
 
@@ -52,6 +53,15 @@ class Stream(Response):
         """
         return self._events(checked_names(names, self.operation_id))
 
+    @property
+    def data(self) -> Any:
+        """The decoded body: JSON lines and JSON text sequences as a list of values, events as text.
+
+        A multipart body is a list of what its parts hold if the document describes them by position, else bytes.
+        """
+        self._data = data_of_sequence(self, super().data)
+        return self._data
+
     def unmarshal(self, into: Any = MISSING) -> Any:
         """JSON lines as typed values; see `Response.unmarshal`.
 
@@ -68,6 +78,34 @@ class Stream(Response):
                     yield item
         finally:
             self.close()
+
+
+def data_of_sequence(response: Response, data: Any) -> Any:
+    """The data of a stream that was read as a whole, with its items checked, if they are.
+
+    Raises:
+        UndecodableBody: a part cannot be read.
+        InvalidResponse: an item does not fit the document.
+    """
+    check = response.item_check
+    is_parts = isinstance(data, bytes) and framing_of(response.content_type) == "parts"
+    if is_parts and described_items(response) is not None:
+        items = items_of(response)
+        assert items is not None  # it is a sequence
+        return [part.data for part in (*items.feed(response.content), *items.end())]
+    if check is not None and isinstance(data, list):
+        response.item_check = None
+        for index, item in enumerate(data):
+            check(index, item)
+        check.end(len(data))
+    return data
+
+
+def described_items(response: ResponseLike) -> ItemRules | None:
+    """What the document says about the items of an answer; None if it does not describe them one by one."""
+    declared = declared_response(response.operation, response.status_code)
+    name = None if declared is None else declared_for(declared.content, response.content_type)
+    return None if name is None or declared is None else declared.content[name].items
 
 
 def refuse_to_unmarshal(response: Response) -> None:

@@ -8,12 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .._support.splitters import TooLong
 from ..errors import ErrorEvent, UndecodableBody
+from ..model.media_types import framing_of
 from ..types import ResponseLike
-from .events import DONE, Event, Parser, TooLong, is_error, parser_for
+from .events import DONE, Event, EventParser, LineParser, Parser, RecordParser, is_error
 from .status import detail_of
 
 _MOST_DETAIL = 500
+
+_WRONG = {
+    "lines": "item {} of the stream is not JSON: {}",
+    "records": "item {} of the stream is not JSON: {}",
+    "parts": "part {} of the multipart body cannot be read: {}",
+    "events": "event {} of the stream cannot be read: {}",
+}
+"""Framing → what is wrong with the item that has an index, and why."""
 
 
 class Items:
@@ -27,19 +37,24 @@ class Items:
         self.ended = False
         self._response = response
         self._parser = parser
+        self._check = response.item_check
+        self._count = 0
 
     def feed(self, chunk: bytes) -> Iterator[Any]:
         """The items that these bytes complete, up to the end of the stream.
 
         Raises:
             ErrorEvent: the server reports a failure.
-            UndecodableBody: a line does not match the Content-Type, or is too long.
+            UndecodableBody: an item does not match the Content-Type, or is too long.
+            InvalidResponse: an item does not fit the document, if they are checked.
         """
         return self._until_the_end(self._parser.feed, chunk)
 
     def end(self) -> Iterator[Any]:
         """The items that the end of the body completes."""
-        return self._until_the_end(lambda _: self._parser.end(), b"")
+        yield from self._until_the_end(lambda _: self._parser.end(), b"")
+        if self._check is not None and not self.ended:
+            self._check.end(self._count)
 
     def _until_the_end(self, parse: Callable[[bytes], Iterable[Any]], chunk: bytes) -> Iterator[Any]:
         for item in self._parsed(parse, chunk):
@@ -48,7 +63,12 @@ class Items:
                     raise self._error(item)
                 if item.text.strip() == DONE:
                     self.ended = True
+                    if self._check is not None:
+                        self._check.end(self._count)
                     return
+            if self._check is not None:
+                self._check(self._count, item)
+            self._count += 1
             yield item
 
     def _parsed(self, parse: Callable[[bytes], Iterable[Any]], chunk: bytes) -> Iterator[Any]:
@@ -63,7 +83,7 @@ class Items:
         except TooLong as error:
             reason = str(error)
         except (ValueError, RecursionError) as error:
-            reason = response.masked(f"a line of the {response.content_type} is not JSON: {error}")
+            reason = response.masked(_WRONG[framing_of(response.content_type)].format(self._count, error))
         raise UndecodableBody(
             reason,
             response=response,
@@ -80,3 +100,25 @@ def items_of(response: ResponseLike) -> Items | None:
     """The items of a response, or None if it is not a stream."""
     parser = parser_for(response.content_type)
     return None if parser is None else Items(response, parser)
+
+
+def part_parser(content_type: str) -> Parser:
+    """The parser of a multipart body."""
+    from .parts import PartParser  # rare
+
+    return PartParser(content_type)
+
+
+PARSERS: dict[str, Callable[[str], Parser]] = {
+    "events": lambda content_type: EventParser(),
+    "lines": lambda content_type: LineParser(),
+    "records": lambda content_type: RecordParser(),
+    "parts": part_parser,
+}
+"""Framing of a media type → what makes the parser of a body with this Content-Type."""
+
+
+def parser_for(content_type: str) -> Parser | None:
+    """A parser for a stream of this type, or None if the type is not a stream."""
+    make = PARSERS.get(framing_of(content_type))
+    return None if make is None else make(content_type)

@@ -9,14 +9,16 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from ..document import Document
 from ..model import DeclaredResponse, MediaType, Operation
 from ..model.media_types import family_of, parameters_of
 from ..model.xml_content import is_xml_value
 from ..types import MISSING
 from .binary_files import has_form, sample_file
-from .json_text import packed, shown_json, unpacked
+from .json_text import load_json, packed, shown_json, unpacked
 from .media import EVENTS, acceptable, codec_for, kind_of_media
 from .message import SandboxAnswer
+from .sequences import BOUNDARY, write_items
 from .values import Values
 
 _NOT_SET = frozenset(
@@ -86,7 +88,8 @@ def body_schema(operation: Operation) -> Any:
 class Answers:
     """Generates answers from the document alone. The same request always gets the same answer."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, document: Document, values: Values) -> None:
+        self._document = document
         self._values = values
         self._made: dict[tuple[str, str, str], bytes | None] = {}
 
@@ -95,10 +98,11 @@ class Answers:
         if media_type is None:
             return MISSING
         if media_type.schema is None:
-            return next(iter(media_type.examples.values()), MISSING)
+            found = next(iter(media_type.examples.values()), MISSING)
+            return items_of_text(media_type, found) if media_type.items is not None else found
         at = operation.operation_id, media_type.name, key
         if at not in self._made:
-            examples = media_type.examples.values()
+            examples = [items_of_text(media_type, example) for example in media_type.examples.values()]
             made = self._values.value(media_type.schema, examples=examples, key=" ".join(at))
             self._made[at] = None if made is MISSING else packed(made)
         kept = self._made[at]
@@ -117,6 +121,10 @@ class Answers:
             value = sample_file(name)
         if isinstance(value, bytes):
             return SandboxAnswer(status, value, name, headers)
+        if media_type.items is not None and kind != "events":
+            items = value if isinstance(value, list) else [] if value is MISSING else [value]
+            said = f"{name}; boundary={BOUNDARY}" if kind == "multipart" else name
+            return SandboxAnswer(status, write_items(self._document, media_type.items, items), said, headers)
         if family.write is not None and value is not MISSING:
             return SandboxAnswer(status, family.write(value), name, headers)
         if kind == "json":
@@ -149,6 +157,20 @@ class Answers:
             if value is not MISSING and text.isascii() and "\n" not in text:
                 out.append((name, text))
         return out
+
+
+def items_of_text(media_type: MediaType, example: Any) -> Any:
+    """An example of a sequence that is written as its text, as its items; any other as it is.
+
+    Source: OAS 3.2.0 Media Type Object, "Sequential JSON".
+    """
+    if media_type.items is None or not isinstance(example, str):
+        return example
+    texts = example.replace("\x1e", "\n").split("\n") if media_type.items.framing in ("lines", "records") else []
+    try:
+        return [load_json(text) for text in texts if text.strip()] or example
+    except ValueError:
+        return example
 
 
 def _concrete(name: str) -> str:

@@ -39,6 +39,7 @@ from .quick_verdict import QuickVerdict
 from .refusal import Refusal, refusal_of
 from .routes import Match
 from .schema_validator import TooManySteps, limited_steps, validators_factory
+from .sequences import content_reason, read_items
 from .values import Values
 from .xml_reading import value_of_xml
 
@@ -90,6 +91,7 @@ class Judge:
         self._strict = strict
         self._seed = seed
         self._decoder = Decoder(document, values)
+        self._values = values
         self._parameters = ParameterReader(document, self._decoder)
         self._engines: dict[tuple[str, frozenset[tuple[str, str]]], Any] = {}
         self._quick: dict[tuple[str, str], QuickVerdict] = {}
@@ -179,6 +181,12 @@ class Judge:
             except (ValueError, RecursionError) as error:
                 raise Unreadable(f"the body is not {given}: {error}") from None
         kind = family.name
+        if media_type.items is not None:
+            value, uploads = read_items(self._document, self._decoder, media_type.items, arrival.body, given)
+            reason = content_reason(self._document, self._values, media_type.items, value)
+            if reason:
+                raise Unreadable(reason)
+            return value, dump_json(value), uploads
         if kind == "json":
             try:
                 return load_json(arrival.body), arrival.body, ()

@@ -10,9 +10,11 @@ from typing import Any
 
 from ..document import Document
 from ..document.operation_form import NEVER_DEMANDED
-from ..model import Operation, Parameter, build_security_schemes
+from ..model import MediaType, Operation, Parameter, build_security_schemes
+from ..model.media_types import family_of
 from ..types import MISSING
 from .judged_schemas import judged_schemas
+from .sequences import judged_schema
 
 JSON = "application/json"
 ANY = "/any"
@@ -32,7 +34,8 @@ def judged_document(
     """
     content = operation.request_body.content if operation.request_body else {}
     parameters = [p for p in operation.parameters if not (p.location == "header" and p.name.lower() in NEVER_DEMANDED)]
-    bodies = {name: (item.schema, item.pointer) for name, item in content.items() if item.schema is not None}
+    described = {name: _described(item) for name, item in content.items()}
+    bodies = {name: found for name, found in described.items() if found[0] is not None}
     given = [(parameter.schema, parameter.pointer) for parameter in parameters]
     copies, named = judged_schemas(document, [*given, *bodies.values()], "request", strict=strict)
     schemas = dict(zip(bodies, copies[len(given) :], strict=True))
@@ -53,6 +56,14 @@ def judged_document(
         "paths": paths,
         "components": {"schemas": named, "securitySchemes": _schemes(document)},
     }
+
+
+def _described(media_type: MediaType) -> tuple[Any, str]:
+    """The schema of the value that a body becomes, and its place."""
+    if media_type.items is not None:
+        return judged_schema(media_type.items), media_type.pointer
+    is_stream = family_of(media_type.name).framing == "events"  # whose schema is that of the data of one event
+    return (None if is_stream else media_type.schema), media_type.pointer
 
 
 def _with_body(raw: Mapping[str, Any], required: bool, schema: Any) -> dict[str, Any]:

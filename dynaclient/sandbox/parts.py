@@ -53,7 +53,7 @@ class SandboxParts:
         self.values = Values(document, seed, operations, letter=options.strict)
         self.judge = Judge(document, self.values, strict=options.strict, seed=seed)
         self.errors = ErrorShape(self.operations, self.values)
-        self.answers = Answers(self.values)
+        self.answers = Answers(document, self.values)
         self.troubles = Troubles([_of_operation(item, self.operations) for item in options.trouble], seed)
         self.clock = SandboxClock(options.clock)
         self.model = corrected(document, self.operations, recognise(document, operations), options.model)

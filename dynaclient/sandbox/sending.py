@@ -348,4 +348,4 @@ def sample_sender(
 ) -> Sending:
     """Sends samples of a document's webhooks, without a sandbox around it; all of them are signed."""
     values = Values(document, seed)
-    return Sending(document, values, Answers(values), allowed, list, signing=Signing(secret, scheme))
+    return Sending(document, values, Answers(document, values), allowed, list, signing=Signing(secret, scheme))

@@ -24,6 +24,7 @@ from .judge import Accepted
 from .media import EVENTS, acceptable, kind_of_media
 from .operation_call import BehaviourContent, Outcome
 from .resource_store import ResourceStore
+from .sequences import with_content
 from .templates import filled
 from .values import Values
 from .wishes import remembered
@@ -111,8 +112,17 @@ class Streams:
         operation, media_type = accepted.operation, self.media_type(accepted.operation)
         if media_type is None or media_type.schema is None:
             return [b"data: {}\n\n"]
-        kinds = kinds_of(self._document, media_type.schema)
-        return self._encoded(operation, kinds, list(self._events(accepted, outcome, media_type, kinds)))
+        kinds = self._kinds(media_type)
+        events = list(self._events(accepted, outcome, media_type, kinds))
+        if media_type.items is not None:
+            events = [with_content(self._document, self._values, media_type.schema, event) for event in events]
+        return self._encoded(operation, kinds, events)
+
+    def _kinds(self, media_type: MediaType) -> list[Any]:
+        """The kinds of event; of events that are described by their fields, with what they have in common."""
+        schema = media_type.schema
+        branches = view(self._document, schema).alternatives if media_type.items is not None else ()
+        return [{"allOf": [schema, branch]} for branch in branches] or kinds_of(self._document, schema)
 
     def given(self, operation: Operation, events: Iterable[Any], *, as_they_are: bool = False) -> list[bytes]:
         """Events that somebody else chose, encoded as this operation streams them.
@@ -208,12 +218,15 @@ def _is_terminator(event: Any) -> bool:
 def _written(value: Any, tags: frozenset[str]) -> bytes:
     """The encoded event: its name if it has one, then its data."""
     name, data = "", value
+    more: list[str] = []
     if isinstance(value, dict) and set(value) <= {"event", "data", "id", "retry"} and "data" in value:
         name, data = str(value.get("event", "")), value["data"]
+        more = [f"{key}: {value[key]}" for key in ("id", "retry") if value.get(key) is not None]
     elif isinstance(value, dict) and tags:
         name = next((value[tag] for tag in tags if isinstance(value.get(tag), str)), "")
     text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
     lines = [f"event: {name}"] if name else []
+    lines += more
     lines += [f"data: {line}" for line in text.split("\n")]
     return ("\n".join(lines) + "\n\n").encode()
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+ITEMS = "ItemsInput"
+"""The generic type of a body that is a sequence, before it is written for a kind of client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +17,9 @@ class Kind:
         prefix: the prefix of its class name.
         bases: the classes it may extend: for documents of the standard server, and for others.
         word: the first words of its methods.
-        answer, stream: the generic classes that a call returns.
+        answer: the generic class of an answer that a call returns.
+        streams: those of a sequence, by its framing.
+        items: the generic type of a body that is a sequence.
         pages: the generic class of the lists that `paginate` returns.
         job, rows: the generic class of the jobs that `map` returns, and the type of its rows.
         pull: the generic class that `pull` returns.
@@ -24,7 +30,8 @@ class Kind:
     bases: tuple[str, str]
     word: str
     answer: str
-    stream: str
+    streams: Mapping[str, str]
+    items: str
     pages: str
     job: str
     rows: str
@@ -42,7 +49,8 @@ KINDS = (
         ("OpenAI", "Client"),
         "def",
         "Answer",
-        "EventStream",
+        {"events": "EventStream", "lines": "ItemStream", "records": "ItemStream", "parts": "PartStream"},
+        ITEMS,
         "PagesOf",
         "JobOf",
         "RowsInput",
@@ -54,7 +62,13 @@ KINDS = (
         ("AsyncOpenAI", "AsyncClient"),
         "async def",
         "AsyncAnswer",
-        "AsyncEventStream",
+        {
+            "events": "AsyncEventStream",
+            "lines": "AsyncItemStream",
+            "records": "AsyncItemStream",
+            "parts": "AsyncPartStream",
+        },
+        f"Async{ITEMS}",
         "AsyncPagesOf",
         "AsyncJobOf",
         "AsyncRowsInput",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Operation
 from .answers import AnswerClass, returned_type
-from .kinds import Kind
+from .kinds import ITEMS, Kind
 from .signatures import Returned, Signature
 from .text import plain_of, summary_of, wrapped
 
@@ -36,7 +36,7 @@ def write_method(method: Method, kind: Kind, answers: Mapping[str, AnswerClass])
     for i, signature in enumerate(method.signatures):
         decorator = "    @overload\n" if len(method.signatures) > 1 else ""
         returned = _returned(signature.returns, kind, answers)
-        head = signature_head(f"{kind.word} {method.name}", signature, returned)
+        head = signature_head(f"{kind.word} {method.name}", signature, returned).replace(f"{ITEMS}[", f"{kind.items}[")
         out.append(f"{decorator}{head}{' ...' if i else doc}\n")
     if method.alias:
         out.append(f"    {method.alias} = {method.name}\n")
@@ -65,7 +65,7 @@ def signature_head(name: str, signature: Signature, returned: str) -> str:
 
 def _returned(returned: Sequence[Returned], kind: Kind, answers: Mapping[str, AnswerClass]) -> str:
     return " | ".join(
-        f"{kind.stream}[{item.data}]" if item.is_stream else returned_type(item.data, kind, answers)
+        f"{kind.streams[item.framing]}[{item.data}]" if item.is_stream else returned_type(item.data, kind, answers)
         for item in returned
     )
 

@@ -154,9 +154,10 @@ _TYPING = {"Any": "typing", "Literal": "typing", "TypeAlias": "typing_extensions
            "Callable": "collections.abc", "Mapping": "collections.abc", "Sequence": "collections.abc"}  # fmt: skip
 
 
-_TYPED = ("Answer", "Answered", "AnyAnswer", "AsyncAnswer", "AsyncEventStream", "AsyncJobOf", "AsyncPagesOf",
-          "AsyncPullOf", "AsyncRowsInput", "EventStream", "FileInput", "JobOf", "MapOptions", "PageRuleInput",
-          "PagesOf", "PathInput", "PullOf", "RowsInput", "UntilInput")  # fmt: skip
+_TYPED = ("Answer", "Answered", "AnyAnswer", "AsyncAnswer", "AsyncEventStream", "AsyncItemStream", "AsyncItemsInput",
+          "AsyncJobOf", "AsyncPagesOf", "AsyncPartStream", "AsyncPullOf", "AsyncRowsInput", "EventStream", "FileInput",
+          "ItemStream", "ItemsInput", "JobOf", "MapOptions", "PageRuleInput", "PagesOf", "PartStream", "PathInput",
+          "PullOf", "RowsInput", "UntilInput")  # fmt: skip
 
 
 _HOMES = {"OpenAI": ".openai", "AsyncOpenAI": ".openai", "Client": ".client", "AsyncClient": ".async_client"}

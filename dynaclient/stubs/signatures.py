@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..document import Document
-from ..model import MediaType, Operation
+from ..model import ItemRules, MediaType, Operation
 from ..model.help import free_members
-from ..model.media_types import family_of
+from ..model.media_types import Framing, family_of
 from ..model.naming import field_name, python_name
-from ..model.streams import EVENTS, StreamSwitch, stream_switch
+from ..model.streams import StreamSwitch, stream_switch
 from ..model.xml_content import has_fields, is_described
 from ..schema.view import properties_of, view
 from ..types import MISSING
+from .kinds import ITEMS
 from .types import TypeWriter
 
 MAPPING = "params: Mapping[str, Any]"
@@ -39,10 +40,15 @@ class SignatureArgument:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What a call returns: an answer or a stream, with this type of data."""
+    """What a call returns: an answer with this type of data, or a stream of items with it."""
 
     data: str
-    is_stream: bool = False
+    framing: Framing = ""
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether it is a stream of items."""
+        return self.framing != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class SignatureReader:
         switch = stream_switch(self._document, operation)
         answer, stream = self._returned(operation)
         if switch is not None and stream is None:  # some documents have the switch but do not describe the stream
-            stream = Returned("Any", is_stream=True)
+            stream = Returned("Any", "events")
         returned = tuple(filter(None, (answer, stream if switch or not answer else None)))
         body = self._body_type(operation)
         required = operation.request_body is not None and operation.request_body.required
@@ -179,7 +185,10 @@ class SignatureReader:
         types: dict[str, None] = {}
         for media_type in operation.request_body.content.values():
             family = family_of(media_type.name)
-            if family.holds == "bytes" or media_type.schema is None:
+            if media_type.items is not None or family.holds == "items":
+                types[f"{ITEMS}[{self._item_input(media_type, operation)}]"] = None
+                types["FileInput"] = None
+            elif family.holds == "bytes" or media_type.schema is None:
                 types["FileInput" if family.holds == "bytes" else "Any"] = None
             else:
                 written = self._types.write(media_type.schema, "request", f"{operation.operation_id} Body")
@@ -190,22 +199,39 @@ class SignatureReader:
                     types["FileInput"] = None
         return "Any" if "Any" in types or not types else " | ".join(types)
 
+    def _item_input(self, media_type: MediaType, operation: Operation) -> str:
+        """The type of the items of a body."""
+        rules = media_type.items
+        if rules is None or rules.framing == "parts":
+            return "Any"
+        if rules.framing == "events":
+            return f"Mapping[{self._types.builtin('str')}, Any] | {self._types.builtin('str')}"
+        schema = self._item_schema(rules)
+        return "Any" if schema is None else self._types.write(schema, "request", f"{operation.operation_id} Item")
+
+    def _item_schema(self, rules: ItemRules) -> Any:
+        """The schema of the items, or None."""
+        if rules.schema is not None or rules.whole is None:
+            return rules.schema
+        described = view(self._document, rules.whole)
+        return None if described.items is MISSING or described.prefix_items else described.items
+
     def _returned(self, operation: Operation) -> tuple[Returned | None, Returned | None]:
         """What a call returns when it does not stream, and when it does; None when it never does."""
         types: dict[str, None] = {}
-        events = ""
+        stream: Returned | None = None
         answers = [r for s, r in operation.responses.items() if s.startswith("2")]
         for answer in answers or [r for s, r in operation.responses.items() if s == "default"]:
             if not answer.content:
                 types["None"] = None
             for media_type in answer.content.values():
                 title = f"{operation.operation_id} Response"
-                if EVENTS in media_type.name:
-                    events = self._events(media_type.schema, title)
+                found = self._streamed(media_type, title)
+                if found is not None:
+                    stream = stream or found
                 else:
                     types[self._returned_type(media_type, title)] = None
         written = "Any" if "Any" in types or not types else " | ".join(dict.fromkeys(types))
-        stream = Returned(events, is_stream=True) if events else None
         return Returned(written) if types or not stream else None, stream
 
     def _returned_type(self, media_type: MediaType, title: str) -> str:
@@ -214,6 +240,25 @@ class SignatureReader:
         if is_described(self._document, media_type.name, media_type.schema):
             return "Any" if media_type.schema is None else self._types.write(media_type.schema, "response", title)
         return self._types.builtin("str" if answer == "text" else "bytes")
+
+    def _streamed(self, media_type: MediaType, title: str) -> Returned | None:
+        """The stream that an answer in this media type is, or None."""
+        rules, framing = media_type.items, family_of(media_type.name).framing
+        if framing == "events":
+            found = self._events(media_type.schema, title) if rules is None else self._event_data(rules.schema, title)
+            return Returned(found, framing)
+        if framing == "" or rules is None:
+            return None
+        schema = self._item_schema(rules)
+        return Returned("Any" if schema is None else self._types.write(schema, "response", f"{title} Item"), framing)
+
+    def _event_data(self, schema: Any, title: str) -> str:
+        """The type of the data of events that are described by their fields: that of the JSON in it, if it is any."""
+        found: dict[str, None] = {}
+        for branch in self._branches(schema or {}):
+            inner = view(self._document, branch.properties.get("data", {})).first("contentSchema")
+            found["Any" if inner is None else self._types.write(inner, "response", f"{title} Data")] = None
+        return "Any" if "Any" in found or not found else " | ".join(found)
 
     def _events(self, schema: Any, title: str) -> str:
         """The type of an event's data. If the schema distinguishes events by name, it is the type of their `data`."""

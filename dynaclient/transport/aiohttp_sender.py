@@ -116,6 +116,7 @@ class AsyncSender(AsyncSenderBase):
         """Send a request; see `SenderBase.attempt`. The answer is an `AsyncIncoming`."""
         if again:
             rewind_body(request.body)
+        broken: Exception | None = None
         try:
             answer = await self._send_once(request, wire.cert, context)
             if answer.status_code == 401 and wire.auth is not None:
@@ -125,12 +126,16 @@ class AsyncSender(AsyncSenderBase):
                 if answer.status_code == 401 and wire.auth is not None:
                     answer = await self._after_challenge(answer, wire, context)
         except FAILURES as error:
-            return Outcome(error=failure_of(error, context))
+            broken = getattr(request.body, "failure", None)
+            if broken is None:
+                return Outcome(error=failure_of(error, context))
         except ValueError as error:  # of what reads addresses; or the caller's own
             failure = error_to_raise(error, context)
             if not isinstance(failure, TransportError):
                 raise
             return Outcome(error=failure)
+        if broken is not None:
+            raise broken  # by the source of the body, or an item in it
         incoming = AsyncIncoming(answer, context)
         headers = answer.client_response.headers
         incoming.is_stream = is_stream_answer(answer.status_code, headers)
@@ -152,7 +157,7 @@ class AsyncSender(AsyncSenderBase):
         if any(origin_of(hop.url) != home for hop in (*answer.history, answer)):
             return answer
         following = request_after_challenge(answer)
-        if following is None:
+        if following is None or not can_replay(following.body):
             return answer
         answer.close()
         rewind_body(following.body)

@@ -87,7 +87,7 @@ class CallFacts:
 
     Attributes:
         has_key: whether the request carries an idempotency key.
-        replayable: whether the body can be sent a second time.
+        replayable: returns whether the body can be sent from its start; an iterator can until it is begun.
         renewable: whether a function returned the credentials, which can be asked again.
         pacer: what paces requests, or None; `pace_key` is what they count against, `rate` the most that are sent, and
             `obeys` whether they wait for the server's limit.
@@ -96,7 +96,7 @@ class CallFacts:
 
     context: CallContext
     has_key: bool
-    replayable: bool
+    replayable: Callable[[], bool]
     policy: RetryPolicy
     pacer: Pacer | None = None
     pace_key: Any = None
@@ -149,7 +149,7 @@ def conduct(
         )
         if outcome.status_code == 401 and call.renewable and not renewals:
             renewals = 1
-            if call.replayable and call.context.deadline.allows(0) and (yield Renew(outcome.headers)):
+            if call.replayable() and call.context.deadline.allows(0) and (yield Renew(outcome.headers)):
                 verdict, wait = RENEWED, 0.0
         attempt = Attempt(
             operation_id=call.context.operation_id,
@@ -213,7 +213,7 @@ def _decide(
         return verdict, None
     if number > call.policy.most:
         return RetryVerdict(False, f"{verdict.reason}; no retries are left"), None
-    if not call.replayable:
+    if not call.replayable():
         return RetryVerdict(False, f"{verdict.reason}; the body can be read only once"), None
     wait = verdict.retry_after if verdict.retry_after is not None else call.policy.backoff(number, chance())
     if not call.context.deadline.allows(wait):

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from ..model.media_types import JSON_LINES, essence
+from ..model.media_types import EVENTS as EVENTS  # noqa: PLC0414  # exported
+from ..model.media_types import framing_of
 
 CHUNK = 1 << 16
 """Bytes of a body that are read at once."""
-
-EVENTS = "text/event-stream"
 
 
 def can_replay(body: Any) -> bool:
@@ -46,6 +45,5 @@ def is_stream_answer(status: int, headers: Mapping[str, str]) -> bool:
 
 @lru_cache(maxsize=256)
 def is_stream(content_type: str) -> bool:
-    """Whether a Content-Type is that of a stream of events or JSON lines."""
-    kind = essence(content_type)
-    return kind == EVENTS or kind in JSON_LINES
+    """Whether a Content-Type is that of a sequence of items: events, JSON lines, JSON text sequences, or parts."""
+    return framing_of(content_type) != ""

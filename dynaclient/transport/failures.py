@@ -49,7 +49,7 @@ _REASONS = {
     "ProtocolError": "the connection broke before the answer was complete",
     "ServerDisconnectedError": "the server closed the connection without an answer",
     "UnrewindableBodyError": "the server redirects the body to another address, and it cannot be read twice; "
-    "pass bytes, a path or a seekable file",
+    "pass bytes, a list, a path or a seekable file",
 }
 """Messages by the name of the requests or aiohttp exception. Any other is a failed connection."""
 

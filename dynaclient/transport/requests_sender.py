@@ -122,6 +122,11 @@ class Sender(SenderBase):
         return prepared
 
     def _prepare_by_session(self, wire: WireRequest, without: Iterable[str]) -> requests.PreparedRequest:
+        if hasattr(wire.body, "__aiter__"):
+            raise RequestError(
+                "the body is an async iterable, which only an async client can send (AsyncClient). Nothing was sent",
+                operation_id=wire.operation_id,
+            )
         headers: dict[str, Any] = {**dict.fromkeys(without), **wire.headers}
         request = requests.Request(
             as_written(wire.method), wire.url, headers=headers, data=_body_of(wire), auth=self._auth(wire)
@@ -171,7 +176,7 @@ class Sender(SenderBase):
         try:
             raw = (self._follow if follow else self._send_once)(request, wire, context)
         except NETWORK_ERRORS as error:
-            failure = error_to_raise(error, context)
+            failure = getattr(request.body, "failure", None) or error_to_raise(error, context)
         if failure is not None:
             if isinstance(failure, TransportError):
                 return Outcome(status_code=failure.status_code, error=failure)
@@ -253,7 +258,7 @@ def _body_of(wire: WireRequest) -> Any:
     body = wire.body
     size = getattr(body, "known_size", MISSING)
     if size is None:
-        return body if can_replay(body) else chunks_of(body)
+        return body if can_replay(body) or hasattr(body, "failure") else chunks_of(body)
     return b"" if size == 0 else body
 
 

@@ -88,7 +88,7 @@ def _steps(
     facts = CallFacts(
         call.context,
         has_key(call.request.headers),
-        can_replay(call.request.body),
+        lambda: can_replay(call.request.body),
         options.retries,
         pacer,
         None if pacer is None else _pace_key(call.context, call.wire),

@@ -103,7 +103,7 @@ def test_a_line_that_is_no_json_is_the_servers_fault(talk) -> None:
     """Everything before it is printed."""
     done = talk("half", "--format", "ndjson")
     assert (done.code, done.out) == (5, '{"n": 1}\n')
-    assert "a line of the application/x-ndjson is not JSON" in done.err
+    assert "item 1 of the stream is not JSON" in done.err
 
 
 def test_a_stream_goes_to_a_file_as_it_would_be_printed(talk, tmp_path) -> None:

@@ -249,12 +249,14 @@ def test_every_kind_of_request_error_has_a_case() -> None:
     """A new one needs one; without a package, as `MissingExtra` says, there is no client that could send.
 
     Those of `TokenError` are in tests/credentials, since a token is requested first; those of `LinkError` are in
-    tests/runtime/test_links.py, since a link is one of an answer.
+    tests/runtime/test_links.py, since a link is one of an answer. `InvalidItem` is of a call that has begun: its cases
+    are in tests/sequences.
     """
     kinds = {
         kind for kind in vars(dynaclient.errors).values() if isinstance(kind, type) and issubclass(kind, RequestError)
     }
-    elsewhere = {dynaclient.errors.MissingExtra, dynaclient.errors.TokenError, dynaclient.errors.LinkError}
+    errors = dynaclient.errors
+    elsewhere = {errors.InvalidItem, errors.LinkError, errors.MissingExtra, errors.TokenError}
     assert kinds - elsewhere == {case.values[1] for case in CASES}
 
 

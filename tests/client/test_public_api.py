@@ -43,7 +43,7 @@ CONTRACT = {
         "UnknownOperation",
         "ValidationError",
     },
-    "ValidationError": {"UnknownParameter"},
+    "ValidationError": {"InvalidItem", "UnknownParameter"},
     "TransportError": {"BodyTooLarge", "ConnectionFailed", "DeadlineExceeded"},
     "ResponseError": {
         "DamagedBody",

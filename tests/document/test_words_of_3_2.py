@@ -118,3 +118,31 @@ def test_what_concerns_the_whole_document_is_placed_at_its_root(
     path.write_text(yaml.safe_dump({"openapi": "3.2.0", "info": {"title": "T", "version": "1"}}))
     main(["check", str(path)])
     assert capsys.readouterr().out.startswith("#: ")
+
+
+def test_items_of_what_has_none_are_a_problem() -> None:
+    """JSON is one value, and only multipart bodies have parts; in a sequence the words are right."""
+    content = {
+        "application/json": {"itemSchema": {}, "itemEncoding": {}},
+        "application/jsonl": {"itemSchema": {}, "prefixEncoding": [{}]},
+        "application/json-seq": {"itemSchema": {}},
+        "multipart/mixed": {"itemSchema": {}, "itemEncoding": {}, "prefixEncoding": [{}]},
+        "text/event-stream": {"itemSchema": {}},
+    }
+    operation = {"post": {"requestBody": {"content": content}, "responses": {"200": {"description": ""}}}}
+    found = load_document(document("3.2.0", {"paths": {"/x": operation}})).problems
+    place = "#/paths/~1x/post/requestBody/content"
+    assert [(problem.pointer, problem.what) for problem in found] == [
+        (
+            f"{place}/application~1json/itemEncoding",
+            "`itemEncoding` is for a multipart body, and application/json is none",
+        ),
+        (
+            f"{place}/application~1json/itemSchema",
+            "`itemSchema` is for a sequence of items, and application/json is none",
+        ),
+        (
+            f"{place}/application~1jsonl/prefixEncoding",
+            "`prefixEncoding` is for a multipart body, and application/jsonl is none",
+        ),
+    ]

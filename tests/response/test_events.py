@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dynaclient.response.events import Event, EventParser, LineParser, LineSplitter, is_error, parser_for
+from dynaclient._support.splitters import LineSplitter
+from dynaclient.response.events import Event, EventParser, LineParser, is_error
+from dynaclient.response.streams import parser_for
 
 # (id, stream, [(event, text, id)]); after the event source tests of web-platform-tests and WHATWG HTML 9.2.6
 CASES = [

@@ -14,9 +14,10 @@ import pytest
 import requests
 
 from dynaclient import AsyncClient, BodyTooLarge, Client, RequestError, UndecodableBody
+from dynaclient._support import splitters
+from dynaclient._support.splitters import TooLong
 from dynaclient.client.plugins import PluginAnswer
-from dynaclient.response import events
-from dynaclient.response.events import EventParser, LineParser, TooLong
+from dynaclient.response.events import EventParser, LineParser
 from tests.runtime.server import Reply
 
 DOCUMENT = {
@@ -163,14 +164,14 @@ def test_the_body_of_a_redirect_is_not_held(serve: Any, own: bool) -> None:
 def test_an_item_of_a_stream_has_a_limit(
     parser: Callable[[], Any], piece: bytes, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events, "MOST_BYTES", 1000)
+    monkeypatch.setattr(splitters, "MOST_BYTES", 1000)
     feed = parser().feed
     with pytest.raises(TooLong, match=f"{what} of the stream is longer than 1,000 bytes"):
         [item for _ in range(1001) for item in feed(piece)]
 
 
 def test_a_stream_of_short_items_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "MOST_BYTES", 1000)
+    monkeypatch.setattr(splitters, "MOST_BYTES", 1000)
     lines, parsed = LineParser(), EventParser()
     assert sum(len(list(lines.feed(b"1\n" * 10))) for _ in range(200)) == 2000
     assert sum(len(list(parsed.feed(b"data: 1\n\n" * 10))) for _ in range(200)) == 2000
@@ -178,7 +179,7 @@ def test_a_stream_of_short_items_has_none(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize("kind", ["text/event-stream", "application/x-ndjson"])
 def test_a_response_says_which_item_is_too_long(serve: Any, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "MOST_BYTES", 1000)
+    monkeypatch.setattr(splitters, "MOST_BYTES", 1000)
     url = serve(lambda seen: Reply(200, b"data: " + b"1" * 2000, {"Content-Type": kind})).url
     with pytest.raises(UndecodableBody, match=r"read: an? (line|event) of the stream is longer than 1,000 bytes"):
         list(Client(DOCUMENT, base_url=url).read())

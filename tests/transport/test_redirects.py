@@ -348,7 +348,7 @@ def test_both_clients_explain_a_redirect_of_a_pipe(server: EchoServer) -> None:
     with pytest.raises(ConnectionFailed) as awaited:
         asyncio.run(call())
     assert str(awaited.value) == str(told.value)
-    assert "it cannot be read twice; pass bytes, a path or a seekable file" in str(told.value)
+    assert "it cannot be read twice; pass bytes, a list, a path or a seekable file" in str(told.value)
     assert [request.target for request in server.received] == ["/x", "/x"]
 
 

@@ -11,7 +11,7 @@ from ...model.media_types import JSON
 from ..body_values import BodyValue, json_bytes
 from ..form_values import has_style, is_json_part, is_whole, single_type
 from ..part_headers import default_headers
-from .files import DEFAULT_TYPE, FileBody, FilePart, usual_type
+from .files import FileBody, FilePart, fitting_type
 from .multipart import FormPart, MultipartBody, with_boundary
 from .percent import encode, encode_query
 from .styles import QUERY, json_text, text_of, with_whole_names
@@ -91,7 +91,7 @@ def _part(name: str, value: Any, encoding: Encoding | None) -> FormPart:
     declared = encoding.content_type if encoding else None
     headers = default_headers(encoding) if encoding and encoding.headers else {}
     if isinstance(value, FilePart):
-        content_type = value.content_type if value.is_typed else _fitting(declared, value)
+        content_type = value.content_type if value.is_typed else fitting_type(declared, value)
         given = {key.lower() for key in value.headers}
         headers = {**{key: text for key, text in headers.items() if key.lower() not in given}, **value.headers}
         content = value.data if not value.filename and isinstance(value.data, bytes) else value
@@ -101,22 +101,6 @@ def _part(name: str, value: Any, encoding: Encoding | None) -> FormPart:
         kind = kind or JSON
         return FormPart(name, json_in_charset(json_bytes(value), kind), kind, headers)
     return FormPart(name, encoded(text_of(value), kind or ""), kind, headers)
-
-
-def _fitting(declared: str | None, file: FilePart) -> str:
-    """The type of a file part whose caller names none, from what its name suggests and what is declared.
-
-    That is the suggested type if it is declared; else the declared name of the same type; else, for a file whose name
-    suggests nothing, the only declared type; else the type of any bytes. A file never goes as what it is not.
-    """
-    names = [name.strip() for name in (declared or "*/*").split(",")]
-    guess = file.content_type
-    if any(name in (guess, f"{guess.partition('/')[0]}/*", "*/*") for name in names):
-        return guess
-    same = next((name for name in names if usual_type(name) == usual_type(guess)), None)
-    if same is None and guess == DEFAULT_TYPE and len(names) == 1 and "*" not in names[0]:
-        return names[0]
-    return same or DEFAULT_TYPE
 
 
 def _holds_file(value: Any) -> bool:

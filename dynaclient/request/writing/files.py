@@ -72,6 +72,8 @@ class FilePart:
 
 def remaining(file: Any) -> int | None:
     """Bytes from a file's current position to its end, or None if it is not seekable."""
+    if hasattr(file, "known_size"):  # a body inside a body
+        return file.known_size  # type: ignore[no-any-return]
     try:
         here = file.tell()
         end = file.seek(0, os.SEEK_END)
@@ -189,6 +191,22 @@ def usual_type(content_type: str) -> str:
     return _USUAL_TYPES.get(name) or name.replace("/x-", "/", 1)
 
 
+def fitting_type(declared: str | None, file: FilePart) -> str:
+    """The type of a file part whose caller names none, from what its name suggests and what is declared.
+
+    That is the suggested type if it is declared; else the declared name of the same type; else, for a file whose name
+    suggests nothing, the only declared type; else the type of any bytes. A file never goes as what it is not.
+    """
+    names = [name.strip() for name in (declared or "*/*").split(",")]
+    guess = file.content_type
+    if any(name in (guess, f"{guess.partition('/')[0]}/*", "*/*") for name in names):
+        return guess
+    same = next((name for name in names if usual_type(name) == usual_type(guess)), None)
+    if same is None and guess == DEFAULT_TYPE and len(names) == 1 and "*" not in names[0]:
+        return names[0]
+    return same or DEFAULT_TYPE
+
+
 def _guess(filename: str) -> str:
     import mimetypes
 
@@ -196,10 +214,11 @@ def _guess(filename: str) -> str:
 
 
 def is_stream(value: Any) -> bool:
-    """Whether a value can be streamed: an iterator or generator, not a collection of JSON values."""
+    """Whether a value can be streamed: an iterator or generator, async too, not a collection of JSON values."""
     if isinstance(value, (str, Mapping, Sequence, AbstractSet)) or is_file_like(value):
         return False
-    return isinstance(value, Iterable) and not any(hasattr(value, name) for name in _OF_VALUES)
+    is_source = isinstance(value, Iterable) or hasattr(value, "__aiter__")
+    return is_source and not any(hasattr(value, name) for name in _OF_VALUES)
 
 
 _OF_VALUES = ("model_dump", "tolist", "to_dict")

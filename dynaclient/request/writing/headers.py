@@ -43,7 +43,7 @@ _OWN = frozenset(("content-disposition", "content-type"))
 """Headers that the other members of a file's tuple give."""
 
 
-def header_texts(given: Any) -> dict[str, str]:
+def header_texts(given: Any, *, takes_disposition: bool = False) -> dict[str, str]:
     """The fourth member of `(name, data, type, headers)` as texts.
 
     Raises:
@@ -57,7 +57,7 @@ def header_texts(given: Any) -> dict[str, str]:
     for name, value in given.items():
         if not isinstance(name, str) or not is_token(name):
             raise NotJSON((), f"a header of a part cannot be named {str(name)[:40]!r}")
-        if name.lower() in _OWN:
+        if name.lower() in _OWN and not (takes_disposition and name.lower() == "content-disposition"):
             raise NotJSON((), f"{name} of a part is given by its file name and its media type: (name, data, type)")
         value = defined(plain(value))
         if is_undefined(value):

@@ -20,22 +20,24 @@ from .files import FilePart, rewind, start_of
 
 @record
 class FormPart:
-    """One part: a file, or text that is ready to send."""
+    """One part: a file, or text that is ready to send. Those of a body without names have None for it."""
 
-    name: str
+    name: str | None
     content: FilePart | bytes
     content_type: str | None = None
     headers: Mapping[str, str] = made(dict)
 
     def head(self, boundary: str) -> bytes:
         """The boundary and headers before the content."""
-        disposition = f'form-data; name="{_quoted(self.name)}"'
         content_type = self.content_type
-        if isinstance(self.content, FilePart):
-            if self.content.filename:
+        lines = [f"--{boundary}"]
+        if self.name is not None:
+            disposition = f'form-data; name="{_quoted(self.name)}"'
+            if isinstance(self.content, FilePart) and self.content.filename:
                 disposition += f'; filename="{_quoted(self.content.filename)}"'
+            lines.append(f"Content-Disposition: {disposition}")
+        if isinstance(self.content, FilePart):
             content_type = content_type or self.content.content_type
-        lines = [f"--{boundary}", f"Content-Disposition: {disposition}"]
         if content_type:
             lines.append(f"Content-Type: {content_type}")
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
@@ -84,6 +86,11 @@ def with_boundary(content_type: str, boundary: str) -> str:
     return f"{_BOUNDARY_PARAMETER.sub('', content_type).strip()}; boundary={text}"
 
 
+def new_boundary() -> str:
+    """A boundary that no part contains: 96 random bits."""
+    return f"dynaclient-{os.urandom(12).hex()}"
+
+
 class MultipartBody(io.RawIOBase):
     """A readable body. `len()` is its size if all sizes are known; `seek(0)` restarts it.
 
@@ -92,7 +99,7 @@ class MultipartBody(io.RawIOBase):
 
     def __init__(self, parts: Sequence[FormPart], *, boundary: str | None = None) -> None:
         super().__init__()
-        self.boundary = boundary or f"dynaclient-{os.urandom(12).hex()}"
+        self.boundary = boundary or new_boundary()
         self._parts = tuple(parts)
         self._starts = [_start(part) for part in parts]
         self._position = 0
@@ -183,6 +190,11 @@ class MultipartBody(io.RawIOBase):
             self._open = None
 
     def _iter_chunks(self) -> Iterator[bytes]:
+        yield from self.chunks_of_parts()
+        yield self._tail()
+
+    def chunks_of_parts(self) -> Iterator[bytes]:
+        """The parts without the end of the body."""
         for part in self._parts:
             yield part.head(self.boundary)
             if isinstance(part.content, FilePart):
@@ -190,7 +202,6 @@ class MultipartBody(io.RawIOBase):
             else:
                 yield part.content
             yield b"\r\n"
-        yield self._tail()
 
     def _iter_file(self, part: FilePart) -> Iterator[bytes]:
         file = part.open()
