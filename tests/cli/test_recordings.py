@@ -108,6 +108,15 @@ def test_mistakes_are_answered_with_what_to_write(pets: Any, run: Any, tmp_path:
     )
     done = run("--spec", str(PETSTORE), "sandbox", "--from", other)
     assert (done.code, done.err) == (2, f"dynaclient: {other}: there is no such file.\n")
+    pets("listPets", "--record", other)
+    done = run("sandbox", "--from", other)  # of the shop
+    assert (done.code, done.err) == (
+        2,
+        (
+            f"dynaclient: --from: {other} has no answer to any operation of this document. Name the document that it "
+            "was recorded with as --spec, or leave --from out.\n"
+        ),
+    )
 
 
 def planted(path: Path) -> None:
