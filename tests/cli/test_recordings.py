@@ -153,7 +153,7 @@ def test_verify_exits_with_7_if_something_differs(pets: Any, run: Any, tmp_path:
     )
 
 
-def test_verify_live_calls_what_it_is_told_and_finds_keys_in_lists(pets: Any, served: Any) -> None:
+def test_verify_live_calls_what_is_chosen_and_finds_keys_in_lists(pets: Any, served: Any) -> None:
     """By default what changes nothing; -p gives what neither the document nor a list has."""
     pets("createPet", "name=Rex")
     done = pets("verify", "--live")
