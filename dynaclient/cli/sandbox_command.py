@@ -135,7 +135,7 @@ def _recorded(path: str, document: Document) -> RecordedAnswers:
     from ..recording import RecordedAnswers
 
     found = RecordedAnswers(path, document)
-    if not len(found):
+    if not found.operations:
         raise CommandError(
             f"--from: {path} has no answer to any operation of this document.",
             fix="Name the document that it was recorded with as --spec, or leave --from out.",

@@ -125,7 +125,7 @@ class CallReader:
                 yield f"cookie:{name}", cookies[name]
 
     def _is_aside(self, name: str) -> bool:
-        """Whether a header is no argument: a credential, what the body says, or another key each time."""
+        """Whether a header is not an argument: a credential, what the body says, or another key each time."""
         low = name.lower()
         return low in NEVER_DEMANDED or low in self._secret["header"] or is_key_header(name)
 

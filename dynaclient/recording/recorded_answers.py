@@ -45,8 +45,11 @@ class RecordedAnswers:
         self._masks.add_document(loaded)
         self._cassette = Cassette(self._exchanges, self._call_of)
 
-    def __len__(self) -> int:
-        return len(self._cassette)
+    @property
+    def operations(self) -> frozenset[str]:
+        """The operations of the document that the recording has answers of."""
+        read = (self._reader.read(self._masked(exchange)) for exchange in self._exchanges)
+        return frozenset(call.operation_id for call in read if call is not None)
 
     def answer(self, arrival: Arrival) -> SandboxAnswer | None:
         """The next recorded answer to a request; None if there is none left."""
@@ -64,8 +67,11 @@ class RecordedAnswers:
         """Begin at the first exchange again."""
         self._cassette = Cassette(self._exchanges, self._call_of)
 
+    def _masked(self, exchange: Exchange) -> SentRequest:
+        return exchange.request if exchange.is_own else self._masks.request(exchange.request)
+
     def _call_of(self, exchange: Exchange) -> RecordedCall | None:
-        request = exchange.request if exchange.is_own else self._masks.request(exchange.request)
+        request = self._masked(exchange)
         found = self._reader.read(request)
         return plain_call(request) if found is None and exchange.is_own else found
 

@@ -42,7 +42,7 @@ class Finding:
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
-    """Each kind of difference once, in the order of the first; the items of a list are not told apart."""
+    """Each kind of difference once, in the order of the first; the items of a list count as one."""
     first: dict[tuple[str, ...], Finding] = {}
     for finding in findings:
         what = finding.text if finding.kind != "body" else finding.text.partition(", given")[0]

@@ -1,4 +1,4 @@
-"""Call operations of a real server and hold its answers against the document. Calls only what it is told to.
+"""Call operations of a real server and hold its answers against the document. Calls only what was chosen.
 
 Arguments come from the caller, from the document (examples, constants, defaults), and for the keys of items in paths
 from the lists that were read before.

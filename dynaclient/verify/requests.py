@@ -30,7 +30,7 @@ _KINDS = {"missing_credentials": "credentials", "unsupported_media_type": "media
 _TAKEN = (401, 403)
 
 _OPENING = re.compile(r"^Invalid (?:body|\w+ parameter)(?: at)?(?: '[^']*')?: ")
-"""What a refusal says of its place, which a finding has besides."""
+"""The place at the start of a refusal; a finding names it elsewhere."""
 
 
 class RequestJudge:

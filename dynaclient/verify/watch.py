@@ -105,7 +105,7 @@ class Watch:
                 self._write(exchange)
         except DynaclientError as error:
             self._note(exchange, str(error))
-        except Exception as error:  # noqa: BLE001  # a judge that fails is told of, and does not end the proxy
+        except Exception as error:  # noqa: BLE001  # a judge that fails is reported, and does not end the proxy
             self._note(exchange, f"it cannot be judged: {type(error).__name__}")
 
     def _note(self, exchange: Exchange, text: str) -> None:

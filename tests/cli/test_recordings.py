@@ -108,6 +108,15 @@ def test_mistakes_are_answered_with_what_to_write(pets: Any, run: Any, tmp_path:
     )
     done = run("--spec", str(PETSTORE), "sandbox", "--from", other)
     assert (done.code, done.err) == (2, f"dynaclient: {other}: there is no such file.\n")
+    pets("listPets", "--record", other)
+    done = run("sandbox", "--from", other)  # of the shop
+    assert (done.code, done.err) == (
+        2,
+        (
+            f"dynaclient: --from: {other} has no answer to any operation of this document. Name the document that it "
+            "was recorded with as --spec, or leave --from out.\n"
+        ),
+    )
 
 
 def planted(path: Path) -> None:
@@ -144,7 +153,7 @@ def test_verify_exits_with_7_if_something_differs(pets: Any, run: Any, tmp_path:
     )
 
 
-def test_verify_live_calls_what_it_is_told_and_finds_keys_in_lists(pets: Any, served: Any) -> None:
+def test_verify_live_calls_what_is_chosen_and_finds_keys_in_lists(pets: Any, served: Any) -> None:
     """By default what changes nothing; -p gives what neither the document nor a list has."""
     pets("createPet", "name=Rex")
     done = pets("verify", "--live")

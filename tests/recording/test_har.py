@@ -122,7 +122,7 @@ for number in range(100000):
 def test_a_kill_while_it_records_leaves_a_readable_file(tmp_path: Path) -> None:
     """Whenever it comes: every exchange that had ended is there, and the next run goes on."""
     path = tmp_path / "c.har"
-    for times in range(3):
+    for times in range(2):
         command = [
             sys.executable,
             "-c",

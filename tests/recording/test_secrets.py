@@ -124,3 +124,38 @@ def test_what_an_answer_calls_secret_is_masked_wherever_it_comes_again(server: E
     assert SENTINEL not in text
     assert "p" * 9 not in text
     assert '\\"token_type\\": \\"bearer\\"' in text
+
+
+@pytest.mark.parametrize(
+    ("scheme", "url", "headers"),
+    [
+        ("HeaderKey", "/x", {"X-Key": SENTINEL}),
+        ("QueryKey", f"/x?k={SENTINEL}&z=1", {}),
+        ("CookieKey", "/x", {"Cookie": f"a=b; sid={SENTINEL}"}),
+        ("Bearer", "/x", {"Authorization": f"Bearer {SENTINEL}"}),
+        ("Basic", "/x", {"Authorization": f"Basic {ENCODED}"}),
+    ],
+)
+def test_a_report_about_what_others_recorded_holds_no_key(
+    scheme: str, url: str, headers: dict[str, str], tmp_path: Path
+) -> None:
+    """Their files hold it, in the request and in the answer that is not what the document says."""
+
+    def named(pairs: dict[str, str]) -> list[dict[str, str]]:
+        return [{"name": name, "value": value} for name, value in pairs.items()]
+
+    path = tmp_path / "browser.har"
+    entry = {
+        "request": {"method": "POST", "url": f"http://h{url}", "headers": named(headers)},
+        "response": {
+            "status": 200,
+            "headers": named({"Content-Type": "application/json"}),
+            "content": {"text": json.dumps(f"no {SENTINEL}")},
+        },
+    }
+    path.write_text(json.dumps({"log": {"version": "1.2", "creator": {"name": "WebInspector"}, "entries": [entry]}}))
+    report = verify(path, document(scheme))
+    assert [finding.kind for finding in report.findings if finding.side == "answer"] == ["body"]
+    for form in ("text", "json", "markdown", "junit"):
+        assert SENTINEL not in report.format(form)
+        assert "***" in report.format(form)

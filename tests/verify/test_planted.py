@@ -161,18 +161,18 @@ PLANTED: dict[str, tuple[Changes, str, str, str]] = {
     "a required query parameter is missing": (url("/pens/3"), "request", "parameter", "query limit"),
     "a query parameter of another type": (url("/pens/3?limit=many"), "request", "parameter", "query limit"),
     "a query parameter above its maximum": (url("/pens/3?limit=51"), "request", "parameter", "query limit"),
-    "an item of a query parameter is no member of the enum": (
+    "an item of a query parameter is not in the enum": (
         url("/pens/3?limit=5&tags=c"), "request", "parameter", "query tags",
     ),
     "a query parameter that is not declared": (url("/pens/3?limit=5&x=1"), "request", "undeclared", "query x"),
     "a required header is missing": (drop("sent", "X-Trace"), "request", "parameter", "header X-Trace"),
     "a header that is too long": (put("sent", "X-Trace", value="12345"), "request", "parameter", "header X-Trace"),
-    "a cookie that is no member of the enum": (
+    "a cookie that is not in the enum": (
         put("sent", "Cookie", value="theme=pink"), "request", "parameter", "cookie theme",
     ),
     "no credentials": (drop("sent", "X-Key"), "request", "credentials", ""),
     "no body": (put("body", value=None), "request", "body", "body"),
-    "a body that is no JSON": (put("body", value=b"{"), "request", "body", "body"),
+    "a body that is not JSON": (put("body", value=b"{"), "request", "body", "body"),
     "a body of another media type": (put("sent", "Content-Type", value="text/csv"), "request", "media-type", "body"),
     "a required member of the body is missing": (put("body", value={"id": 1}), "request", "body", "body /name"),
     "a member of the body of another type": (put("body", "name", value=5), "request", "body", "body /name"),
@@ -186,10 +186,10 @@ PLANTED: dict[str, tuple[Changes, str, str, str]] = {
     "a header of the answer of another type": (
         put("received", "X-Left", value="few"), "answer", "header", "200 header X-Left",
     ),
-    "a header of the answer that is no member of the enum": (
+    "a header of the answer that is not in the enum": (
         put("received", "X-Unit", value="box"), "answer", "header", "200 header X-Unit",
     ),
-    "an answer that is no JSON": (put("answer", value=b"<p>"), "answer", "body", "200 body"),
+    "an answer that is not JSON": (put("answer", value=b"<p>"), "answer", "body", "200 body"),
     "an empty answer": (put("answer", value=None), "answer", "body", "200 body"),
     "a required member of the answer is missing": (drop("answer", "name"), "answer", "body", "200 body /name"),
     "null where it is not admitted": (put("answer", "name", value=None), "answer", "body", "200 body /name"),
@@ -197,16 +197,16 @@ PLANTED: dict[str, tuple[Changes, str, str, str]] = {
     "a text that does not match": (put("answer", "name", value="QUILL"), "answer", "body", "200 body /name"),
     "a text that is too long": (put("answer", "name", value="q" * 11), "answer", "body", "200 body /name"),
     "a value that is not in the enum": (put("answer", "colour", value="pink"), "answer", "body", "200 body /colour"),
-    "a text that is no date": (put("answer", "made", value="2026-13-01"), "answer", "body", "200 body /made"),
+    "a text that is not a date": (put("answer", "made", value="2026-13-01"), "answer", "body", "200 body /made"),
     "an empty list": (put("answer", "sizes", value=[]), "answer", "body", "200 body /sizes"),
     "an item of another type": (put("answer", "sizes", value=["1"]), "answer", "body", "200 body /sizes/0"),
-    "an item that is no multiple": (put("answer", "sizes", value=[1, 0.3]), "answer", "body", "200 body /sizes/1"),
+    "an item that is not a multiple": (put("answer", "sizes", value=[1, 0.3]), "answer", "body", "200 body /sizes/1"),
     "an item that comes twice": (put("answer", "sizes", value=[1, 1]), "answer", "body", "200 body /sizes"),
     "none of the alternatives": (put("answer", "kind", value="oil"), "answer", "body", "200 body /kind"),
     "a member that is not admitted": (put("answer", "price", value=1), "answer", "body", "200 body /price"),
     "a body where there is none": (put("status", value=204), "answer", "body", "204 body"),
     "an event of another type": (events(GOOD_EVENT, '{"id": "x", "name": "a"}'), "answer", "body", "200 body /1/id"),
-    "an event that is no JSON": (events(GOOD_EVENT, "{"), "answer", "body", "200 body /1"),
+    "an event that is not JSON": (events(GOOD_EVENT, "{"), "answer", "body", "200 body /1"),
 }  # fmt: skip
 
 

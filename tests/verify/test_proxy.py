@@ -64,7 +64,7 @@ def make() -> Iterator[Make]:
         item.close()
 
 
-def told(proxy: Proxy) -> list[str]:
+def lines_of(proxy: Proxy) -> list[str]:
     return [f"{finding.call}: {finding}" for finding in proxy.findings]
 
 
@@ -102,7 +102,7 @@ def test_what_passes_is_as_it_was(make: Make) -> None:
     assert {"api_key": "k", "x-team": "b", "content-type": "a/b", "via": "1.1 dynaclient"}.items() <= headers.items()
     assert not {"x-gone", "te"} & headers.keys()
     assert headers["host"] != f"{parts.hostname}:{parts.port}"
-    assert told(proxy) == ["LOCK /base/a%2Fb;c/%C3%A4 → 418: request: the document has no such path"]
+    assert lines_of(proxy) == ["LOCK /base/a%2Fb;c/%C3%A4 → 418: request: the document has no such path"]
 
 
 def test_a_download_arrives_while_the_target_still_answers(make: Make) -> None:
@@ -156,7 +156,7 @@ def test_an_upload_passes_while_the_client_still_sends(make: Make, strict: bool)
     connection.close()
     thread.join(30)
     listener.close()
-    assert told(proxy) == []
+    assert lines_of(proxy) == []
 
 
 def test_chunks_pass_too(make: Make) -> None:
@@ -176,7 +176,7 @@ def test_an_answer_is_judged_and_passes_all_the_same(make: Make, coding: str) ->
     proxy, url = make(lambda seen: Reply(200, sent, headers), tell=tellings.append)
     assert requests.get(f"{url}/n", timeout=60).json() == "text"
     expected = ['GET /base/n → 200: answer 200 body: expected integer, given string "text"']
-    assert told(proxy) == expected
+    assert lines_of(proxy) == expected
     assert [f"{finding.call}: {finding}" for finding in tellings] == expected
 
 
