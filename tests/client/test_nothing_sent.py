@@ -248,8 +248,8 @@ def test_the_good_call_does_leave(client: Client, server: EchoServer) -> None:
 def test_every_kind_of_request_error_has_a_case() -> None:
     """A new one needs one; without a package, as `MissingExtra` says, there is no client that could send.
 
-    Those of `TokenError` are in tests/credentials, since a token is requested first. `InvalidItem` is of a call that has
-    begun: its cases are in tests/sequences.
+    Those of `TokenError` are in tests/credentials, since a token is requested first. `InvalidItem` is of a call that
+    has begun: its cases are in tests/sequences.
     """
     kinds = {
         kind for kind in vars(dynaclient.errors).values() if isinstance(kind, type) and issubclass(kind, RequestError)
