@@ -14,8 +14,9 @@ from ..model import MediaType, Operation
 from ..model.media_types import declared_for
 from ..recording.exchange import Exchange
 from ..response import Response, ResponseChecker
-from ..response.events import DONE, Event, parser_for
+from ..response.events import DONE, Event
 from ..response.response import declared_response
+from ..response.streams import parser_for
 from ..schema import SchemaChecker, rules_for
 from ..schema.formats import DEFAULT_FORMATS
 from ..schema.view import items_of, types_of
