@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import json
 from collections.abc import Iterator
@@ -16,20 +15,19 @@ import pytest
 from dynaclient import AsyncClient, Client, DynaclientError, OAuth
 from dynaclient.recording import Recording, read_har
 from dynaclient.verify import verify
-from tests.client.test_safety import CARRIERS, ENCODED, SENTINEL, TOKEN_CARRIERS, TokenCarrier, by_scheme, document
+from tests.client.test_safety import (
+    CARRIERS,
+    ENCODED,
+    FORMS,
+    SENTINEL,
+    TOKEN_CARRIERS,
+    TokenCarrier,
+    by_scheme,
+    document,
+)
 from tests.echo_server import EchoServer, Reply
 from tests.runtime.driver import AsyncDriver
 
-FORMS = {
-    "as it is": SENTINEL,
-    "base64": base64.b64encode(SENTINEL.encode()).decode(),
-    "inside of base64": base64.b64encode(f'{{"key": "{SENTINEL}"}}'.encode()).decode(),
-    "of Basic": ENCODED,
-    "URL-encoded": "".join(f"%{byte:02X}" for byte in SENTINEL.encode()),
-    "JSON-escaped": "".join(f"\\u{ord(c):04x}" for c in SENTINEL),
-    "hexadecimal": SENTINEL.encode().hex(),
-    "HTML": "".join(f"&#{ord(c)};" for c in SENTINEL),
-}
 ECHO = json.dumps({"forms": list(FORMS.values()), "inner": {"text": f"key={quote(SENTINEL)}; {escape(SENTINEL)}"}})
 
 
