@@ -80,7 +80,7 @@ def _outcome(client: Any, arguments: Arguments) -> Any:
     return replaced(wire, headers=headers, renewal=None), "Idempotency-Key" in wire.headers
 
 
-@pytest.mark.parametrize("options", OPTIONS, ids=str)
+@pytest.mark.parametrize("options", OPTIONS, ids=" ".join)
 @pytest.mark.parametrize("arguments", ARGUMENTS, ids=repr)
 @pytest.mark.filterwarnings("ignore:send")
 def test_a_later_call_is_like_the_first(arguments: Arguments, options: dict[str, Any]) -> None:
