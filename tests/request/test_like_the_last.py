@@ -81,7 +81,7 @@ def _outcome(client: Any, arguments: Arguments) -> Any:
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=" ".join)
-@pytest.mark.parametrize("arguments", ARGUMENTS, ids=repr)
+@pytest.mark.parametrize("arguments", [pytest.param(given, id=f"arguments {i}") for i, given in enumerate(ARGUMENTS)])
 @pytest.mark.filterwarnings("ignore:send")
 def test_a_later_call_is_like_the_first(arguments: Arguments, options: dict[str, Any]) -> None:
     """Whatever the options and the arguments, its request or its error is that of a client that has made no call."""
