@@ -45,12 +45,16 @@ def shown_json(value: Any) -> bytes:
     return _ENCODER.encode(value).encode()
 
 
-def packed(value: Any) -> bytes:
+PLAIN = 2
+"""The form of `marshal` that writes equal values alike: later ones depend on which parts are the same objects."""
+
+
+def packed(value: Any, form: int = marshal.version) -> bytes:
     """A JSON value as bytes of this process, to make copies of: in a fifth of the time that JSON takes."""
     try:
-        return marshal.dumps(value)
+        return marshal.dumps(value, form)
     except ValueError:  # it has a subclass of dict
-        return marshal.dumps(json.loads(json.dumps(value)))
+        return marshal.dumps(json.loads(json.dumps(value)), form)
 
 
 def unpacked(data: bytes) -> Any:

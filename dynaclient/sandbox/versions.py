@@ -6,9 +6,9 @@ Source: RFC 9110 sections 8.8.3, 13.1.1, 13.1.2 and 13.2.2.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 
+from .json_text import PLAIN, packed
 from .memory import Resource
 from .operation_call import NOT_MODIFIED, OperationCall, Outcome
 from .refusal import Refusal, Refused
@@ -23,7 +23,7 @@ section 9.3.4."""
 
 def etag_of(item: Resource) -> str:
     """The entity tag of an item: another one whenever its value or its content is another one."""
-    digest = hashlib.blake2b(json.dumps(item.value).encode("utf-8", "surrogatepass"), digest_size=12)
+    digest = hashlib.blake2b(packed(item.value, PLAIN), digest_size=12)
     if item.content is not None:
         digest.update(item.content)
     return f'"{digest.hexdigest()}"'
@@ -62,7 +62,7 @@ def with_version(call: OperationCall, done: Outcome) -> Outcome:
     if done.item is None or call.part.role not in _FULL:
         return done
     tag, headers = etag_of(done.item), call.arrival.headers
-    done = done._replace(headers=(*done.headers, ("ETag", tag)))
+    done = Outcome(done.value, done.resource, done.keys, done.item, (*done.headers, ("ETag", tag)))
     if call.part.role != _READING:
         return done
     wanted, unwanted = headers.get("If-Match"), headers.get("If-None-Match")
