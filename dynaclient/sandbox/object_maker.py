@@ -88,6 +88,9 @@ class _Objects:
         """
         is_object = isinstance(wish, dict)
         wishes: Mapping[str, Any] = wish if is_object else self._text_wish(wish)
+        members = self._shape.members
+        if sample and isinstance(sample, dict) and members and sample.keys().isdisjoint(members):
+            sample = MISSING  # an example of something else
         shown: Mapping[str, Any] = sample if isinstance(sample, dict) else _NONE
         is_wished = is_object or isinstance(sample, dict)
         is_spare = bool(shown) or isinstance(wish, Remembered) or depth >= state.plan.depth

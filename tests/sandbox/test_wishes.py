@@ -85,6 +85,15 @@ def test_what_is_granted(schema: Any, wish: Any, expected: Any) -> None:
     assert made.keys() == expected.keys()
 
 
+def test_an_example_of_something_else_is_none() -> None:
+    """One that shares a member says what else there is; one that shares none says nothing, and no object is empty."""
+    document = Document({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {}})
+    values = Values(document)
+    schema = obj(name={"type": "string"}, size={"type": "integer"})
+    assert values.wished(schema, {}, sample={"name": "Rex"}) == {"name": "Rex"}
+    assert set(values.wished(schema, {}, sample={"message": "No."})) == {"name", "size"}
+
+
 def test_no_relief() -> None:
     """A member with a default is required all the same, and a `oneOf` fits one alternative."""
     values = Values(Document({"openapi": "3.1.0", "info": {}, "paths": {}}))
