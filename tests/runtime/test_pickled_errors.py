@@ -12,6 +12,7 @@ import itertools
 import multiprocessing
 import pickle
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 
 from dynaclient import AsyncClient, Client, DynaclientError, errors, load_document
+from dynaclient.recording import Recording
 from dynaclient.response.response import ResponseKeyError
 from dynaclient.swap import Lock, Used
 from tests.runtime.conftest import document, operation
@@ -42,6 +44,14 @@ DESCRIBED = {
                 "get": operation("x", parameters=PARAMETERS, responses={"200": ANSWER}),
                 "post": operation("y", requestBody={"content": {"application/octet-stream": {}}}),
                 "put": operation("write", requestBody={"content": {"application/json": {"schema": {}}}}),
+            },
+            "/lines": {
+                "post": operation(
+                    "lines",
+                    requestBody={
+                        "content": {"application/jsonl": {"schema": {"type": "array", "items": {"type": "integer"}}}}
+                    },
+                )
             },
             "/chat": {
                 "post": operation(
@@ -89,6 +99,17 @@ def edited(caller: Any) -> Any:
     value = caller.driver.run(edit.open())
     value[KEY] = KEY
     return caller.driver.run(edit.write())
+
+
+def replaying(caller: Any, text: str = "") -> Any:
+    """Replay another call than the one that was recorded, or a file with this text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "cassette.har")
+        if text:
+            path.write_text(text)
+        else:
+            changed(caller, plugins=[Recording(path)]).call("x")
+        return changed(caller, plugins=[Recording(path, mode="none")]).call("x", n=7)
 
 
 WAYS: dict[str, tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]] = {
@@ -149,6 +170,14 @@ WAYS: dict[str, tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]] = {
         lambda caller: list(caller.items(caller.call("x"))),
     ),
     "edit conflict": (errors.EditConflict, changing, edited),
+    "link that there is not": (
+        errors.LinkError,
+        lambda seen: as_json({"k": KEY}),
+        lambda caller: caller.driver.run(caller.call("x").follow("none")),
+    ),
+    "item that does not fit": (errors.InvalidItem, as_json, lambda caller: caller.call("lines", body=iter([1, KEY]))),
+    "call that was not recorded": (errors.NotRecorded, as_json, replaying),
+    "recording that is none": (errors.RecordingError, as_json, lambda caller: replaying(caller, "{")),
     "repeated page": (
         errors.PagingError,
         lambda seen: as_json({"items": [1], "next": "a"}),
