@@ -55,7 +55,7 @@ class AiohttpAnswer:
         """The headers; names are case-insensitive, and repeated headers are joined as in requests."""
         if self._joined is None:
             received = self.client_response.headers
-            self._joined = Fields.joined(received.items()) if _repeats(tuple(received)) else received
+            self._joined = Fields.joined(received.items()) if _repeats(tuple(received), len(received)) else received
         return self._joined
 
     @property
@@ -84,9 +84,9 @@ def prepared_of(wire: WireRequest) -> requests.PreparedRequest:
 
 
 @lru_cache(256)
-def _repeats(names: tuple[str, ...]) -> bool:
-    """Whether a header is among these more than once."""
-    return len({name.lower() for name in names}) < len(names)
+def _repeats(names: tuple[str, ...], count: int) -> bool:
+    """Whether a header is among so many more than once. Newer releases of multidict give a name once."""
+    return len({name.lower() for name in names}) < count
 
 
 class Body(aiohttp.Payload):

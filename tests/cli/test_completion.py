@@ -47,7 +47,7 @@ def test_a_line_is_split_as_a_shell_splits_it(line, words, last) -> None:
         ("dynaclient createItem nothing=", []),
         ("dynaclient listItems --format ", ["json", "yaml", "table", "raw", "ndjson"]),
         ("dynaclient noSuchOperation a", []),
-        ("dynaclient list --ta", ["--tag"]),
+        ("dynaclient list --ta", ["--tag", "--tags"]),
         ("dynaclient list --tag ", ["files", "items"]),
     ],
 )

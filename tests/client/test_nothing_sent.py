@@ -250,13 +250,13 @@ def test_every_kind_of_request_error_has_a_case() -> None:
 
     Those of `TokenError` are in tests/credentials, since a token is requested first; those of `LinkError` are in
     tests/runtime/test_links.py, since a link is one of an answer. `InvalidItem` is of a call that has begun: its cases
-    are in tests/sequences.
+    are in tests/sequences; those of `NotRecorded` are in tests/recording, since it wants a recording.
     """
     kinds = {
         kind for kind in vars(dynaclient.errors).values() if isinstance(kind, type) and issubclass(kind, RequestError)
     }
     errors = dynaclient.errors
-    elsewhere = {errors.InvalidItem, errors.LinkError, errors.MissingExtra, errors.TokenError}
+    elsewhere = {errors.InvalidItem, errors.LinkError, errors.MissingExtra, errors.NotRecorded, errors.TokenError}
     assert kinds - elsewhere == {case.values[1] for case in CASES}
 
 

@@ -56,8 +56,10 @@ def test_every_link_leads_to_a_page(files: dict[str, str]) -> None:
             if link.startswith("#"):
                 assert link[1:] in anchors(text), (name, link)
             elif not link.startswith(("http://", "https://")):
-                target = posixpath.normpath(posixpath.join(posixpath.dirname(name), link))
+                path, _, anchor = link.partition("#")
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
                 assert target in files, (name, link)
+                assert not anchor or anchor in anchors(files[target]), (name, link)
                 count += 1
     assert count > 3000
 
