@@ -90,7 +90,7 @@ ROWS: dict[str, Row] = {
         },
         [
             ("#/components/mediaTypes", "mediaTypes"),
-            (f"{CONTENT}/application~1json/$ref", "$ref"),
+            (f"{CONTENT}/application~1json/$ref", "$ref in place of a media type"),
         ],
         lambda client: [violation.keyword for violation in client.validate("op", body="x")],
         ["type"],
