@@ -83,6 +83,12 @@ LOST = (
 )
 
 
+AWAY = (
+    "createUser: the link 'away' leads to no operation of this document: there is no \"getUsers\". Did you mean 'getUser'? "
+    "Nothing was sent. It is at #/paths/~1users/post/responses/200/links/away."
+)
+
+
 @pytest.mark.parametrize(
     ("argv", "text", "sent"),
     [
@@ -93,8 +99,7 @@ LOST = (
         ),
         (
             ("--follow", "away"),
-            "createUser: the link 'away' leads to no operation of this document: there is no \"getUsers\". Did you mean "
-            "'getUser'? Nothing was sent. It is at #/paths/~1users/post/responses/200/links/away.",
+            AWAY,
             0,
         ),
         (("--follow", "made", "--all"), "--follow goes on from one answer. Leave one of them out.", 0),
