@@ -84,8 +84,8 @@ LOST = (
 
 
 AWAY = (
-    "createUser: the link 'away' leads to no operation of this document: there is no \"getUsers\". Did you mean 'getUser'? "
-    "Nothing was sent. It is at #/paths/~1users/post/responses/200/links/away."
+    "createUser: the link 'away' leads to no operation of this document: there is no \"getUsers\". Did you mean "
+    "'getUser'? Nothing was sent. It is at #/paths/~1users/post/responses/200/links/away."
 )
 
 
