@@ -498,9 +498,50 @@ def test_a_stream_has_no_body_for_a_link(serve, caller, driver) -> None:
     }
     server = serve(lambda seen: events(b"data: 1\n\n"))
     response = caller(server, described(paths)).call("start")
-    with pytest.raises(LinkError, match="the answer is a stream, whose body is not kept"):
+    with pytest.raises(LinkError, match=r"a stream that is not read as a whole|await response\.read\(\) first"):
         driver.run(response.follow("l"))
     driver.run(response.close())
+
+
+def test_a_sequence_that_was_read_has_a_body_for_a_link(serve, caller, driver) -> None:
+    lines = {"application/jsonl": {"itemSchema": {"type": "object"}}}
+    links = {
+        "second": {"operationId": "one", "parameters": {"id": "$response.body#/1/id"}},
+        "sent": {"operationId": "one", "parameters": {"id": "$request.body#/0/id"}},
+    }
+    responses = {"200": {"description": "", "content": lines, "links": links}}
+    start = {"operationId": "start", "requestBody": {"content": lines}, "responses": responses}
+    one = answers(operationId="one", parameters=[parameter("id", "path")])
+    jsonl = Reply(200, b'{"id": "a"}\n{"id": "b"}\n', {"Content-Type": "application/jsonl"})
+    server = serve(lambda seen: jsonl if seen.method == "QUERY" else as_json({}))
+    client = caller(server, described({"/x": {"query": start}, "/x/{id}": {"get": one}}))
+    response = client.call("start", body=[{"id": "s"}])
+    driver.run(response.follow("sent"))
+    if hasattr(response, "read"):
+        driver.run(response.read())
+    assert [item["id"] for item in response.data] == ["a", "b"]
+    driver.run(response.follow("second"))
+    assert [seen.path for seen in server.seen[1:]] == ["/x/s", "/x/b"]
+
+
+def test_members_of_xml_are_found_by_the_document(serve, caller, driver) -> None:
+    named = {"name": "item"}
+    member = {"type": "integer", "xml": {"nodeType": "attribute"}}
+    xml = {"application/xml": {"schema": {"type": "object", "xml": named, "properties": {"id": member}}}}
+    links = {
+        "sent": {"operationId": "one", "parameters": {"id": "$request.body#/id"}},
+        "given": {"operationId": "one", "parameters": {"id": "$response.body#/id"}},
+    }
+    responses = {"200": {"description": "", "content": xml, "links": links}}
+    start = {"operationId": "start", "requestBody": {"content": xml}, "responses": responses}
+    one = answers(operationId="one", parameters=[parameter("id", "path")])
+    answer = Reply(200, b'<item id="7"/>', {"Content-Type": "application/xml"})
+    server = serve(lambda seen: answer if seen.method == "POST" else as_json({}))
+    client = caller(server, described({"/x": {"post": start}, "/x/{id}": {"get": one}}))
+    response = client.call("start", body={"id": 3})
+    driver.run(response.follow("sent"))
+    driver.run(response.follow("given"))
+    assert [seen.path for seen in server.seen[1:]] == ["/x/3", "/x/7"]
 
 
 def test_what_is_shown_has_no_keys(serve, caller, driver) -> None:
