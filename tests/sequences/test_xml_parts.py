@@ -113,6 +113,16 @@ def test_what_does_not_fit_is_named_before_it_is_sent() -> None:
         client.call("op", body=[(None, "<Item/>", "application/xml")])
 
 
+def test_a_body_of_items_has_no_fields_to_name() -> None:
+    found = document(MIXED, ITEMS)
+    found["paths"]["/x"]["post"]["requestBody"]["required"] = True
+    client = Client(found, base_url="http://a.test")
+    with pytest.raises(ValidationError, match="/body: a body is required; pass a list or another iterable of items as"):
+        client.prepare("op")
+    with pytest.raises(ValidationError, match=r"there is no argument 'name'\. It takes body= alone\."):
+        client.prepare("op", name="x")
+
+
 def answering(*parts: str) -> Callable[..., Iterator[bytes]]:
     def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterator[bytes]:
         start_response("200 OK", [("Content-Type", "multipart/mixed; boundary=b")])
