@@ -64,6 +64,7 @@ def _link(link: Link) -> dict[str, Any]:
     record: dict[str, Any] = {"operation": link.operation_id, "parameters": dict(link.parameters)}
     if link.request_body is not MISSING:
         record["body"] = link.request_body
+    record |= {"unfound": link.unfound} if link.unfound else {}
     return record | ({"description": link.description} if link.description else {})
 
 

@@ -12,7 +12,7 @@ from .own_words import in_own_words
 
 if TYPE_CHECKING:
     from ..client.sync import Client
-    from ..model import Operation
+    from ..model import Link, Operation
     from .output import Output
     from .prepared_call import PreparedCall
     from .setup import Setup
@@ -30,6 +30,18 @@ def check_names(operation: Operation, names: Sequence[str]) -> None:
             f"{operation.operation_id} has no link {name!r}. Did you mean {meant!r}? Nothing was sent.",
             fix=f"Write --follow {meant}.",
         )
+    unfound = [link for link in _declared(operation, name) if not link.operation_id]
+    if unfound and len(unfound) == len(_declared(operation, name)):
+        raise CommandError(
+            f"{operation.operation_id}: the link {name!r} leads to no operation of this document: {unfound[0].unfound} "
+            "Nothing was sent.",
+            fix=f"It is at {unfound[0].pointer}.",
+        )
+
+
+def _declared(operation: Operation, name: str) -> list[Link]:
+    """The links of a name, for all statuses."""
+    return [response.links[name] for response in operation.responses.values() if name in response.links]
 
 
 def _links(operation: Operation) -> dict[str, str]:

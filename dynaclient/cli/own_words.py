@@ -14,6 +14,7 @@ _IN_PYTHON = (
         "--until may also name a JSON Pointer, as in --until /job/status=done",
     ),
     ("; iterate the answer of `call`", "; leave --until out"),
+    ("; response.data reads it", ""),
     ("Name it: client.poll('OPERATION', …)", "Call the operation that reads it, with --until"),
     ("until= must", "--until must"),
     ('; record it with mode="once"', "; --record makes one"),

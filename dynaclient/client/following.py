@@ -109,8 +109,8 @@ def address_in(response: Response, name: str) -> str:
 def by_link(client: Any, link: PreparedLink, arguments: Arguments) -> Following:
     """The call of a Link Object, with some of its values replaced."""
     if not link.operation_id:
-        where = f"the operationRef {link.link.operation_ref}" if link.link.operation_ref else "its operationId"
-        raise _link_error(link, f"leads to no operation of the document: see {where} at {link.link.pointer}")
+        text = f"leads to no operation of this document: {link.link.unfound} It is at {link.link.pointer}"
+        raise _link_error(link, text)
     active: ActiveDocument = client._current_plans().active
     operation = active.builder(link.operation_id).operation
     given = _laid_over(operation, _as_text(operation, link.arguments), link.body, arguments)

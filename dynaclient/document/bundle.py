@@ -77,7 +77,7 @@ class _Bundler:
 
     @property
     def _sections(self) -> Mapping[str, str]:
-        if self._document.version.startswith("3.2"):
+        if not self._document.dialect.is_before("3.2"):
             return _SECTIONS_3_2
         return _SECTIONS_2 if self._is_2 else _SECTIONS
 

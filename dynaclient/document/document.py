@@ -337,6 +337,11 @@ class Document:
         return dialect_of(self.version)
 
     @property
+    def keeps_xml_names(self) -> bool:
+        """Whether a component keeps its name in XML wherever it is used; else only as the root element."""
+        return self.dialect.keeps_xml_names
+
+    @property
     def info(self) -> Mapping[str, Any]:
         """The Info Object; empty if there is none."""
         return self._reader.parts.info

@@ -1,6 +1,6 @@
 """Link Objects → one form: the id of the operation that a link leads to, whichever way it names it.
 
-A link that leads to no operation of the document is kept and reported: the answer is still described.
+A link may lead to an operation of another document of the API: it is kept, with why it is not found here.
 Source: OAS 3.2.0 Link Object.
 """
 
@@ -32,8 +32,11 @@ class OperationFinder(Protocol):
 
 
 def read_link(raw: Mapping[str, Any], place: Place, finder: OperationFinder, report: ReportProblem) -> dict[str, Any]:
-    """One Link Object; its `operationId` is "" if it leads to no operation."""
-    out: dict[str, Any] = {"operationId": _target(raw, place, finder, report), POINTER: finder.reference_at(place)}
+    """One Link Object; its `operationId` is "" if it leads to no operation, and `unfound` then says why."""
+    found, unfound = _target(raw, place, finder, report)
+    out: dict[str, Any] = {"operationId": found, POINTER: finder.reference_at(place)}
+    if unfound:
+        out["unfound"] = unfound
     if isinstance(raw.get("description"), str):
         out["description"] = raw["description"]
     if isinstance(raw.get("operationRef"), str):
@@ -58,28 +61,23 @@ def read_link(raw: Mapping[str, Any], place: Place, finder: OperationFinder, rep
     return out
 
 
-def _target(raw: Mapping[str, Any], place: Place, finder: OperationFinder, report: ReportProblem) -> str:
-    """The id of the operation that a link leads to, or ""."""
+def _target(raw: Mapping[str, Any], place: Place, finder: OperationFinder, report: ReportProblem) -> tuple[str, str]:
+    """The id of the operation that a link leads to; or "", and why."""
     name, reference = raw.get("operationId"), raw.get("operationRef")
     if isinstance(name, str):
         known = finder.operation_ids()
         if name in known:
-            return name
-        what = f"the document has no operation {shown(name)}.{did_you_mean(name, known)}".rstrip(".")
-        report(place.child("operationId"), "dangling-link", what, _NOT_FOLLOWED)
-        return ""
+            return name, ""
+        return "", f"there is no {shown(name)}.{did_you_mean(name, known)}"
     if isinstance(reference, str):
         try:
             found = finder.operation_id_at(reference, place)
         except UnresolvableReference as error:
-            report(place.child("operationRef"), "dangling-link", error.message, _NOT_FOLLOWED)
-            return ""
-        if not found:
-            what = f"{shown(reference)} leads to no operation of this document"
-            report(place.child("operationRef"), "dangling-link", what, _NOT_FOLLOWED)
-        return found
-    report(place, "missing-field", "a link needs an `operationId` or an `operationRef`", _NOT_FOLLOWED)
-    return ""
+            return "", f"{error.message.rstrip('.')}."
+        return found, "" if found else f"{shown(reference)} is something else."
+    what = "a link needs an `operationId` or an `operationRef`"
+    report(place, "missing-field", what, _NOT_FOLLOWED)
+    return "", f"{what}."
 
 
 def _expressions(link: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -5,7 +5,7 @@ Source: OAS 3.2.0, whose words 3.1.2, 3.0.4 and 2.0 do not have; OAS 3.1.2, whos
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .place import Place, ReportProblem
@@ -59,9 +59,8 @@ def report_newer_words(texts: Iterable[tuple[str, Mapping[str, Any], str]], repo
         dialect = dialect_of(version)
         if not dialect.is_before("3.2"):
             continue
-        schemes = _schemes(root, is_2=dialect.is_2)
         for kind, value, place in iter_written(root, uri, is_2=dialect.is_2):
-            for what, where, since in _newer(kind, value, schemes):
+            for what, where, since in _newer(kind, value):
                 if dialect.is_before(since):
                     report(place.child(where), "newer-word", *newer_word(what, version, since))
 
@@ -80,25 +79,14 @@ def newer_word(what: str, version: str, since: str = "3.2") -> tuple[str, str]:
     return text, "it is read as that version says"
 
 
-def _schemes(root: Mapping[str, Any], *, is_2: bool) -> Container[str]:
-    """The names of the security schemes of a text."""
-    holder = root if is_2 else root.get("components")
-    table = holder.get("securityDefinitions" if is_2 else "securitySchemes") if isinstance(holder, Mapping) else None
-    return table if isinstance(table, Mapping) else ()
-
-
-def _newer(kind: str, value: Mapping[str, Any], schemes: Container[str]) -> Iterator[tuple[str, str, str]]:
+def _newer(kind: str, value: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """The new words of one object: each as written, the member that has it, and the version that brought it."""
     for word, since in _BY_KIND.get(kind, ()):
         if word in value:
-            yield word, word, since
+            yield "$ref in place of a media type" if word == "$ref" else word, word, since
     if kind == "parameter":
         for member, new in _VALUES.items():
             if value.get(member) == new:
                 yield f"{member}: {new}", member, "3.2"
         if "allowReserved" in value and value.get("in") in _RESERVED:
             yield f"allowReserved in {value['in']}", "allowReserved", "3.2"
-    elif kind == "security":
-        for name in map(str, value):
-            if ("/" in name or "#" in name) and name not in schemes:  # the name of a scheme comes before its URI
-                yield f"the URI {name} for a security scheme", name, "3.2"

@@ -63,7 +63,6 @@ KINDS: Mapping[str, str] = {
     "conflicting-body": "an operation of 2.0 has a body and form fields",
     "conflicting-content": "a parameter has a schema and `content`, or `content` in several media types",
     "conflicting-queries": "a parameter is the whole query, and there is another one in the query",
-    "dangling-link": "a link leads to no operation of the document",
     "duplicate-key": "a key appears twice in one object",
     "duplicate-operation-id": "two operations have the same operationId",
     "empty-enum": "an `enum` lists no value",

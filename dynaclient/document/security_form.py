@@ -12,8 +12,8 @@ from ..errors import UnresolvableReference
 from .names import UNRESOLVABLE
 from .place import Place, ReportProblem
 from .pointer import target_of, tokens_of
+from .version import dialect_of
 
-_SINCE = "3.2"
 _OF_ADDRESSES = frozenset("/#:.")
 
 Follow = Callable[[Any, Place], tuple[Mapping[str, Any], Place]]
@@ -33,6 +33,7 @@ class SecuritySchemes:
         self._places: dict[tuple[str, str], str] = {}
         self._lost: dict[str, tuple[Place, UnresolvableReference]] = {}
         self._version = version
+        self._is_older = dialect_of(version).is_before("3.2")
         self._follow = follow
         self._report = report
 
@@ -68,7 +69,7 @@ class SecuritySchemes:
             self._report_lost(written)
             return ""
         is_address = not _OF_ADDRESSES.isdisjoint(written)
-        if not is_address and not self._version.startswith(_SINCE):
+        if not is_address and self._is_older:
             return ""
         try:
             target = target_of(written, place.base)
@@ -79,9 +80,11 @@ class SecuritySchemes:
             return ""
         if "type" not in scheme:
             return ""
-        if not self._version.startswith(_SINCE):
-            what = f"a security scheme by its address is of OpenAPI {_SINCE}, and the document declares {self._version}"
-            self._report(place, "newer-word", what, "it is read as that version says")
+        if self._is_older:
+            from .newer_words import newer_word  # rare
+
+            what = f"the URI {written} for a security scheme"
+            self._report(place.child(written), "newer-word", *newer_word(what, self._version))
         known = self._places.get((there.uri, there.pointer))
         if known is None:
             known = self._free(tokens_of(target.fragment)[-1:] or [target.uri.rpartition("/")[2].partition(".")[0]])

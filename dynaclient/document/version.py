@@ -27,6 +27,7 @@ class Dialect:
         is_json_schema: whether schemas are JSON Schema 2020-12: they may have several types, and an `$id`.
         null_word: the keyword that lets null in; "" if null is a type.
         validator: the class of openapi-spec-validator that checks it.
+        keeps_xml_names: whether a component keeps its name in XML wherever it is used; else only as the root element.
     """
 
     number: str
@@ -34,6 +35,7 @@ class Dialect:
     is_json_schema: bool
     null_word: str
     validator: str
+    keeps_xml_names: bool
 
     def is_before(self, number: str) -> bool:
         """Whether this is an older version than another."""
@@ -49,10 +51,10 @@ VERSION = f"{NEWEST}.0"
 DIALECTS: Mapping[str, Dialect] = {
     dialect.number: dialect
     for dialect in (
-        Dialect("2.0", True, False, "x-nullable", "OpenAPIV2SpecValidator"),
-        Dialect("3.0", False, False, "nullable", "OpenAPIV30SpecValidator"),
-        Dialect("3.1", False, True, "", "OpenAPIV31SpecValidator"),
-        Dialect("3.2", False, True, "", "OpenAPIV32SpecValidator"),
+        Dialect("2.0", True, False, "x-nullable", "OpenAPIV2SpecValidator", False),
+        Dialect("3.0", False, False, "nullable", "OpenAPIV30SpecValidator", False),
+        Dialect("3.1", False, True, "", "OpenAPIV31SpecValidator", False),
+        Dialect("3.2", False, True, "", "OpenAPIV32SpecValidator", True),
     )
 }
 

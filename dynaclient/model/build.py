@@ -197,6 +197,7 @@ def _link(name: str, raw: Mapping[str, Any]) -> Link:
         raw.get("description", ""),
         raw.get("operationRef", ""),
         raw.get(POINTER, ""),
+        raw.get("unfound", ""),
     )
 
 

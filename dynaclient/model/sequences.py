@@ -12,7 +12,7 @@ from typing import Any
 from ..document import Document
 from ..document.names import ITEM_POINTER, POINTER
 from ..document.pointer import extended
-from ..schema.view import items_of, types_of
+from ..schema.view import items_of, types_of, view
 from ..types import MISSING, JSONObject
 from .media_types import family_of, framing_of
 from .values import Encoding, ItemRules
@@ -55,6 +55,21 @@ def sequence_of(
         tuple(map(Encoding.of, raw.get("prefixEncoding", ()))),
         Encoding.of(raw["itemEncoding"]) if "itemEncoding" in raw else None,
     )
+
+
+def schema_at(document: Document, rules: ItemRules, index: int) -> Any:
+    """The schema of the item at an index; `{}` if the document says nothing about it."""
+    if rules.schema is not None or rules.whole is None:
+        return rules.schema or {}
+    return position_of(document, rules.whole, index)
+
+
+def position_of(document: Document, schema: Any, index: int) -> Any:
+    """The schema of the item at an index of a list."""
+    described = view(document, schema)
+    if index < len(described.prefix_items):
+        return described.prefix_items[index]
+    return {} if described.items is MISSING else described.items
 
 
 def whole_schema(rules: ItemRules) -> tuple[JSONObject | None, str]:

@@ -213,6 +213,7 @@ class Link:
         server: the server to call, if it is not the operation's own.
         operation_ref: the reference that names the operation, as it is written, or "".
         pointer: the place of the link, as a reference into the document.
+        unfound: why the document has no such operation, in a sentence, or "".
     """
 
     name: str
@@ -223,6 +224,7 @@ class Link:
     description: str = ""
     operation_ref: str = ""
     pointer: str = ""
+    unfound: str = ""
 
     def __repr__(self) -> str:
         values = ", ".join(f"{name}={shown(value)}" for name, value in self.parameters.items())

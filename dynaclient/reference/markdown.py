@@ -342,7 +342,11 @@ def _declared_links(answer: AnswerFacts, files: Mapping[str, str]) -> Iterator[s
     for link in answer.links:
         file = files.get(link.operation)
         target = (
-            link_to(link.operation, "operations", file, "operations") if file else code(link.operation or "nothing")
+            link_to(link.operation, "operations", file, "operations")
+            if file
+            else code(link.operation)
+            if link.operation
+            else "an operation that this document does not have"
         )
         values = ", ".join(f"{code(name)} {code(value)}" for name, value in link.values)
         text = f"- Link {code(link.name)} leads to {target}{f' with {values}' if values else ''}"

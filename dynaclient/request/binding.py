@@ -312,5 +312,6 @@ class Binder:
             whole = [body.name] if body is not None and body.name else []
             names = list(dict.fromkeys([*(p.name for p in self._operation.parameters), *self.properties, *whole]))
             more = ", …" if len(names) > 20 else ""
-            hint = f" It takes {', '.join(names[:20])}{more}." if names else " It takes no arguments."
+            nothing = " It takes no arguments." if body is None else " It takes body= alone."
+            hint = f" It takes {', '.join(names[:20])}{more}." if names else nothing
         return Violation(location, path, "unknown", f"there is no argument {name!r}.{hint}", value)

@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import Any
 
 from ..document import Document
-from ..model.media_types import is_json
+from ..model.media_types import family_of, is_json
+from ..model.xml_content import is_xml_value
 from ..schema.view import holds_file, types_of
 from .coercion import coerce
 from .plain import plain
@@ -27,7 +28,12 @@ def is_file(document: Document, schema: Any, value: Any) -> bool:
 
 
 def value_of_text(document: Document, schema: Any, part: tuple[Any, ...]) -> Any:
-    """What the text of a part without a file name means, to be judged: JSON if that is its type."""
+    """What the text of a part without a file name means, to be judged: JSON or XML if that is its type."""
+    if len(part) > 2 and part[2] and family_of(part[2]).name == "xml" and is_xml_value(document, schema):
+        from ..xml import read  # rare
+
+        with suppress(ValueError):
+            return read(document, schema, part[1])[0]
     if len(part) > 2 and part[2] and is_json(part[2]):
         with suppress(ValueError, RecursionError):
             return plain(json.loads(part[1]))

@@ -84,17 +84,17 @@ def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encod
     if is_file(document, schema, item):
         is_text = isinstance(item, tuple) and item[0] is None and isinstance(item[1], str)
         return _file(item, name), value_of_text(document, schema, item) if is_text else FILE
-    is_list = isinstance(item, (list, tuple)) and not is_whole(encoding)
-    if is_list and any(is_file_like(member) or is_part(member) for member in item):
-        items = items_of(document, schema)
-        pairs = [_part(document, name, items, member, None) for member in defined(item)]
-        return [content for content, _ in pairs], [instance for _, instance in pairs]
     if encoding is not None and encoding.content_type is not None and isinstance(item, (Mapping, list, tuple)):
         from .positional import nested_in  # rare
 
         nested = nested_in(document, schema, encoding, item)
         if nested is not None:
             return nested
+    is_list = isinstance(item, (list, tuple)) and not is_whole(encoding)
+    if is_list and any(is_file_like(member) or is_part(member) for member in item):
+        items = items_of(document, schema)
+        pairs = [_part(document, name, items, member, None) for member in defined(item)]
+        return [content for content, _ in pairs], [instance for _, instance in pairs]
     value = coerce(document, schema, _defined(plain(item), encoding))
     if is_list and isinstance(value, list) and not has_style(encoding):  # for a file, text is a path
         items = items_of(document, schema)

@@ -252,6 +252,9 @@ class Checker:
         """The violations for a missing required body: one per required field if it is an object of fields."""
         from ..model.xml_content import has_fields  # rare
 
+        if media_type is not None and media_type.items is not None:
+            text = "a body is required; pass a list or another iterable of items as body="
+            return [_body_violation("", "required", text, None)]
         text = "a body is required; pass its fields by name, or the whole of it as body="
         if media_type is None or not has_fields(self._document, media_type):
             return [_body_violation("", "required", text, None)]

@@ -14,6 +14,7 @@ from .._support.wording import either
 from ..document import Document
 from ..model import Encoding, ItemRules
 from ..model.media_types import JSON, essence, family_of, is_json
+from ..model.sequences import position_of, schema_at
 from ..schema.view import items_of, properties_of, types_of, view
 from ..types import MISSING
 from .file_values import is_file, value_of_text
@@ -56,17 +57,11 @@ class PartWriter:
             NotJSON: it cannot be written.
         """
         encoding = self._rules.encoding_at(index) or _NO_ENCODING
-        part, instance = self._part(self._schema_at(index), encoding, value, index, 0)
+        part, instance = self._part(schema_at(self._document, self._rules, index), encoding, value, index, 0)
         return self._pieces(part), instance, part
 
     def _pieces(self, part: FormPart) -> Iterator[bytes]:
         yield from MultipartBody([part], boundary=self.boundary).chunks_of_parts()
-
-    def _schema_at(self, index: int) -> Any:
-        rules = self._rules
-        if rules.schema is not None or rules.whole is None:
-            return rules.schema or {}
-        return _position(self._document, rules.whole, index)
 
     def _part(self, schema: Any, encoding: Encoding, value: Any, index: int, depth: int) -> tuple[FormPart, Any]:
         given: Mapping[str, str] = {}
@@ -88,6 +83,11 @@ class PartWriter:
         writer = family_of(kind)
         if writer.write is not None:
             return FormPart(None, writer.write(plainly), kind, headers), plainly
+        if writer.name == "xml" and isinstance(plainly, (dict, list)):
+            from .xml_value import xml_of_value  # rare
+
+            text = xml_of_value(self._document, schema, plainly, kind)
+            return FormPart(None, encoded(text, kind), kind, headers), plainly
         if isinstance(plainly, (dict, list)):
             raise NotJSON((), f"an object or a list cannot be written as {kind}; pass text, bytes or a file")
         text = "" if plainly is None else text_of(plainly)
@@ -116,7 +116,8 @@ class PartWriter:
         if len(names) == 1 and "*" not in names[0]:
             return names[0]
         if names:
-            found = next((name for name in names if is_json(name) and "*" not in name), None)
+            written = [name for name in names if family_of(name).name in ("json", "xml") and "*" not in name]
+            found = next(filter(is_json, written), None) or next(iter(written), None)
             if found is not None and not isinstance(value, str):
                 return found
             raise NotJSON((), _ambiguous(declared or "", "text"))
@@ -150,7 +151,7 @@ class PartWriter:
             for index, item in enumerate(value):
                 own = encoding.prefix[index] if index < len(encoding.prefix) else encoding.rest or _NO_ENCODING
                 try:
-                    part, found = self._part(_position(self._document, schema, index), own, item, index, depth + 1)
+                    part, found = self._part(position_of(self._document, schema, index), own, item, index, depth + 1)
                 except NotJSON as error:
                     raise NotJSON((index, *error.path), error.what) from None
                 parts.append(part)
@@ -181,14 +182,6 @@ def json_text(value: Any) -> bytes:
 
 def _names(declared: str | None) -> list[str]:
     return [name.strip() for name in (declared or "").split(",") if name.strip()]
-
-
-def _position(document: Document, schema: Any, index: int) -> Any:
-    """The schema of the item at an index of a list."""
-    described = view(document, schema)
-    if index < len(described.prefix_items):
-        return described.prefix_items[index]
-    return {} if described.items is MISSING else described.items
 
 
 def _ambiguous(declared: str, what: str) -> str:

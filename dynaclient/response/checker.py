@@ -17,7 +17,8 @@ from ..request.options import ValidateResponses
 from ..schema import Finding, Mode, SchemaChecker, rules_for
 from ..schema.formats import DEFAULT_FORMATS, Formats
 from .decoders import xml_as_text
-from .response import Response, declared_response
+from .response import Response
+from .status import declared_response
 
 if TYPE_CHECKING:
     from ..schema.item_checks import ItemChecks
@@ -114,7 +115,8 @@ class ResponseChecker:
         if family_of(response.content_type).name == "xml" and response.content:
             from .xml_answer import departures
 
-            found += departures(self._document, media_type, xml_as_text(response.content, response.content_type))
+            text = xml_as_text(response.content, response.content_type)
+            found += departures(self._document, media_type.schema, media_type.pointer, text)
         if found and not response.content:
             from ..schema.wording import type_words
 
@@ -148,7 +150,7 @@ class ResponseChecker:
 
     def _watch(self, response: Response, mode: Mode) -> None:
         """Have the items of a stream checked as they are read, if the document describes them."""
-        from .stream import described_items
+        from .streams import described_items
 
         rules = described_items(response)
         if rules is not None:

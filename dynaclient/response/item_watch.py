@@ -10,10 +10,12 @@ from .._support.wording import either
 from ..document import Document
 from ..errors import InvalidResponse, Violation
 from ..model import ItemRules
-from ..model.media_types import covers
+from ..model.media_types import covers, family_of
+from ..model.sequences import schema_at
 from ..schema import Finding, Mode, SchemaChecker
 from ..schema.item_checks import ItemChecks
 from ..schema.policy import Letter, Reliefs
+from .decoders import xml_as_text
 from .events import Event
 from .header_values import read_header, schema_of_header
 from .parts import Part
@@ -87,9 +89,16 @@ class ItemWatch:
     def _of_part(self, index: int, part: Part) -> Iterator[Violation]:
         """What is wrong with the headers of a part. Source: OAS 3.2.0 Encoding Object, `contentType`, `headers`."""
         encoding = self._rules.encoding_at(index)
+        path = f"/body/{index}"
+        if family_of(part.content_type).name == "xml":
+            from .xml_answer import departures
+
+            document: Document = self._response.document
+            schema = schema_at(document, self._rules, index)
+            text = xml_as_text(part.content, part.content_type)
+            yield from departures(document, schema, self._rules.pointer or self._rules.whole_pointer, text, path)
         if encoding is None:
             return
-        path = f"/body/{index}"
         names = [name.strip() for name in (encoding.content_type or "").split(",") if name.strip()]
         if names and not any(covers(name, part.content_type) for name in names):
             text = f"expected a part of {either(names)}, given {part.content_type}"

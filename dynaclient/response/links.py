@@ -16,7 +16,7 @@ from .._support.wording import clean, did_you_mean, shown
 from ..document.runtime_expressions import Exchange, NoValue, Unknowable, evaluated
 from ..errors import LinkError, UndecodableBody
 from ..model import Link, Server
-from ..model.media_types import family_of
+from ..model.media_types import declared_for, family_of
 from ..request.values import LOCATIONS
 from ..types import MISSING
 from .decoders import decode
@@ -196,9 +196,20 @@ class _Request:
             fields = parse_qs(content.decode("utf-8", "replace"), keep_blank_values=True)
             return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
         try:
-            return decode(content, kind)
+            value = decode(content, kind)
+            is_xml = isinstance(value, str) and family_of(kind).name == "xml"
+            return self._value_of_xml(kind, value) if is_xml else value
         except ValueError as error:
             raise Unknowable(f"the body of the request cannot be read: {error}") from None
+
+    def _value_of_xml(self, kind: str, text: str) -> Any:
+        from ..model.xml_content import is_xml_value  # rare
+        from ..xml import read
+
+        described = self._response.operation.request_body
+        name = None if described is None else declared_for(described.content, kind)
+        document, schema = self._response.document, None if name is None else described.content[name].schema
+        return read(document, schema, text)[0] if is_xml_value(document, schema) else text
 
 
 class _Answer:
@@ -219,10 +230,10 @@ class _Answer:
         response = self._response
         if response.incoming is None:
             raise Unknowable("this is a copy of the answer, without its body")
-        if response.incoming.is_stream:
-            raise Unknowable("the answer is a stream, whose body is not kept")
         if not response.is_read and response._reads_with_await:
             raise Unknowable("the body is not read yet; await response.read() first")
+        if response.incoming.is_stream and not response.is_read:
+            raise Unknowable("the answer is a stream that is not read as a whole; response.data reads it")
         try:
             return response.data if response.content else MISSING
         except UndecodableBody as error:

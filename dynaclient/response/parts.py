@@ -6,7 +6,7 @@ Source: RFC 2046 section 5.1.1; RFC 9110 section 8.3.3.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .._support import splitters
@@ -23,13 +23,16 @@ _DEEPEST = 8
 """Levels of multipart bodies in parts that are read."""
 
 
+ReadXML = Callable[[tuple[int, ...], str], Any]
+
+
 @record(hidden=("content",))
 class Part:
     """One part of a multipart body.
 
     Attributes:
-        data: the content by its media type: JSON as plain values, text as str, anything else as bytes; of a nested
-            multipart body a list of such.
+        data: the content by its media type: JSON as plain values, XML too if the document describes the part, text as
+            str, anything else as bytes; of a nested multipart body a list of such.
         content_type: its media type; "text/plain" if it names none.
         headers: its headers; names are case-insensitive.
         content: its bytes.
@@ -44,11 +47,14 @@ class Part:
 class PartParser:
     """Parses a multipart body. Text before the first boundary and after the last is ignored, as the standard requires.
 
+    Args:
+        read_xml: the value of the XML in a part, from its indices (those of parts around it first) and its text.
+
     Raises:
         ValueError: there is no boundary, a part is not what its Content-Type says, or the body ends early.
     """
 
-    def __init__(self, content_type: str, depth: int = 0) -> None:
+    def __init__(self, content_type: str, depth: int = 0, *, read_xml: ReadXML | None = None) -> None:
         boundary = parameters_of(content_type).get("boundary", "")
         self._has_boundary = bool(boundary)
         self._mark = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary.encode("latin-1", "replace")) + _REST)
@@ -58,6 +64,8 @@ class PartParser:
         self._searched = 0
         self._began = self._ended = False
         self._depth = depth
+        self._read_xml = read_xml
+        self._count = 0
 
     def feed(self, chunk: bytes) -> Iterator[Part]:
         """The parts that these bytes complete."""
@@ -99,15 +107,22 @@ class PartParser:
         head, content = _split(text)
         headers = Fields.joined(_fields(head))
         content_type = headers.get("Content-Type") or _DEFAULT_TYPE
-        return Part(self._decoded(content, content_type), content_type, headers, content)
+        data = self._decoded(content, content_type)
+        if self._read_xml is not None and isinstance(data, str) and family_of(content_type).name == "xml":
+            data = self._read_xml((self._count,), data)
+        self._count += 1
+        return Part(data, content_type, headers, content)
 
     def _decoded(self, content: bytes, content_type: str) -> Any:
         if family_of(content_type).framing != "parts":
             return decode(content, content_type)
         if self._depth == _DEEPEST:
             raise ValueError("its parts are nested too deeply")
-        inner = PartParser(content_type, self._depth + 1)
+        inner = PartParser(content_type, self._depth + 1, read_xml=self._read_inner)
         return [part.data for part in (*inner.feed(content), *inner.end())]
+
+    def _read_inner(self, place: tuple[int, ...], text: str) -> Any:
+        return text if self._read_xml is None else self._read_xml((self._count, *place), text)
 
 
 _MOST_SPACE = 1024

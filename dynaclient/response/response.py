@@ -12,11 +12,11 @@ from .._support.urls import without_secrets
 from .._support.wording import clean, masked, shown
 from ..document import Document
 from ..errors import HTTPStatusError, RequestError, ResponseError, UndecodableBody, Violation
-from ..model import DeclaredResponse, Operation
+from ..model import Operation
 from ..model.media_types import family_of
 from ..types import MISSING
 from .decoders import decode, is_text_of, undecoded_coding
-from .status import detail_of, error_class
+from .status import declared_response, detail_of, error_class
 from .streams import Items, items_of
 
 if TYPE_CHECKING:
@@ -570,14 +570,3 @@ class ResponseKeyError(ResponseError, KeyError):
     """`response[key]`: the body has no such key."""
 
     __str__ = ResponseError.__str__
-
-
-def declared_response(operation: Operation, status: int) -> DeclaredResponse | None:
-    """The document's description of a status: by its number, its range, or `default`.
-
-    Source: OAS 3.1.1 Responses Object.
-    """
-    for key in (str(status), f"{status // 100}XX", f"{status // 100}xx", "default"):
-        if key in operation.responses:
-            return operation.responses[key]
-    return None

@@ -1,4 +1,4 @@
-"""Map statuses to error classes, and extract the server's message from an error body, with the fields it is about."""
+"""What a document declares for a status, its error class, and the server's message in an error body with its fields."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from ..errors import (
     Unauthorized,
     UnprocessableEntity,
 )
+from ..model import DeclaredResponse, Operation
 
 STATUS_ERRORS: dict[int, type[HTTPStatusError]] = {
     400: BadRequest,
@@ -198,3 +199,14 @@ def refused_coding(sent: Mapping[str, Any], headers: Mapping[str, str]) -> str:
     if accepted is not None and coding in {name.partition(";")[0].strip() for name in accepted.split(",")}:
         return ""  # it is the media type that the server does not take
     return f"the body was sent with Content-Encoding: {coding}, which this server may not read: leave compress= out"
+
+
+def declared_response(operation: Operation, status: int) -> DeclaredResponse | None:
+    """The document's description of a status: by its number, its range, or `default`.
+
+    Source: OAS 3.1.1 Responses Object.
+    """
+    for key in (str(status), f"{status // 100}XX", f"{status // 100}xx", "default"):
+        if key in operation.responses:
+            return operation.responses[key]
+    return None

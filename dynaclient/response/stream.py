@@ -7,12 +7,11 @@ from typing import Any
 
 from .._support.wording import shown_option
 from ..errors import RequestError
-from ..model import ItemRules
-from ..model.media_types import EVENTS, declared_for, essence, framing_of
-from ..types import MISSING, ResponseLike
-from .response import Response, declared_response
+from ..model.media_types import EVENTS, essence, framing_of
+from ..types import MISSING
+from .response import Response
 from .stream_text import TextReader, matching
-from .streams import items_of
+from .streams import described_items, items_of
 
 
 class Stream(Response):
@@ -99,13 +98,6 @@ def data_of_sequence(response: Response, data: Any) -> Any:
             check(index, item)
         check.end(len(data))
     return data
-
-
-def described_items(response: ResponseLike) -> ItemRules | None:
-    """What the document says about the items of an answer; None if it does not describe them one by one."""
-    declared = declared_response(response.operation, response.status_code)
-    name = None if declared is None else declared_for(declared.content, response.content_type)
-    return None if name is None or declared is None else declared.content[name].items
 
 
 def refuse_to_unmarshal(response: Response) -> None:

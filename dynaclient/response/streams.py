@@ -10,10 +10,11 @@ from typing import Any
 
 from .._support.splitters import TooLong
 from ..errors import ErrorEvent, UndecodableBody
-from ..model.media_types import framing_of
+from ..model import ItemRules
+from ..model.media_types import declared_for, framing_of
 from ..types import ResponseLike
 from .events import DONE, Event, EventParser, LineParser, Parser, RecordParser, is_error
-from .status import detail_of
+from .status import declared_response, detail_of
 
 _MOST_DETAIL = 500
 
@@ -99,14 +100,27 @@ class Items:
 def items_of(response: ResponseLike) -> Items | None:
     """The items of a response, or None if it is not a stream."""
     parser = parser_for(response.content_type)
+    if parser is not None and framing_of(response.content_type) == "parts":
+        from .xml_answer import part_reader
+
+        rules = described_items(response)
+        if rules is not None:
+            parser = part_parser(response.content_type, part_reader(response, rules))
     return None if parser is None else Items(response, parser)
 
 
-def part_parser(content_type: str) -> Parser:
+def described_items(response: ResponseLike) -> ItemRules | None:
+    """What the document says about the items of an answer; None if it does not describe them one by one."""
+    declared = declared_response(response.operation, response.status_code)
+    name = None if declared is None else declared_for(declared.content, response.content_type)
+    return None if name is None or declared is None else declared.content[name].items
+
+
+def part_parser(content_type: str, read_xml: Callable[[tuple[int, ...], str], Any] | None = None) -> Parser:
     """The parser of a multipart body."""
     from .parts import PartParser  # rare
 
-    return PartParser(content_type)
+    return PartParser(content_type, read_xml=read_xml)
 
 
 PARSERS: dict[str, Callable[[str], Parser]] = {

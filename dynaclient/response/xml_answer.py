@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import Violation
-from ..model import DeclaredResponse, MediaType
+from ..model import DeclaredResponse, ItemRules
 from ..model.media_types import declared_for, essence
+from ..model.sequences import position_of, schema_at
 from ..model.xml_content import is_xml_value
 from ..xml import read
 
@@ -31,9 +33,20 @@ def value_of_xml(document: Document, declared: DeclaredResponse | None, content_
     return read(document, schema, text)[0] if is_xml_value(document, schema) else text
 
 
-def departures(document: Document, media_type: MediaType, text: str) -> list[Violation]:
+def part_reader(response: Any, rules: ItemRules) -> Callable[[tuple[int, ...], str], Any]:
+    """What reads the XML in the part at a place; text that is not described as a value stays text."""
+
+    def read_part(place: tuple[int, ...], text: str) -> Any:
+        document = response.document
+        schema = schema_at(document, rules, place[0])
+        for index in place[1:]:
+            schema = position_of(document, schema, index)
+        return read(document, schema, text)[0] if is_xml_value(document, schema) else text
+
+    return read_part
+
+
+def departures(document: Document, schema: Any, pointer: str, text: str, place: str = "/body") -> list[Violation]:
     """The violations of an answer that its value does not show: names of elements, namespaces, stray text."""
-    found = read(document, media_type.schema, text)[1][:_MOST]
-    return [
-        Violation("body", f"/body{pointer_to(path)}", "xml", what, None, media_type.pointer) for path, what in found
-    ]
+    found = read(document, schema, text)[1][:_MOST] if is_xml_value(document, schema) else []
+    return [Violation("body", f"{place}{pointer_to(path)}", "xml", what, None, pointer) for path, what in found]

@@ -8,6 +8,7 @@ Source: OAS 3.1.1 "Encoding multipart Media Types", "Encoding the x-www-form-url
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote_plus
@@ -54,8 +55,18 @@ class Unreadable(Exception):
     """The body does not match its media type. The message says why."""
 
 
-def read_form(document: Document, decoder: Decoder, media_type: MediaType, body: bytes, content_type: str) -> Form:
+def read_form(
+    document: Document,
+    decoder: Decoder,
+    media_type: MediaType,
+    body: bytes,
+    content_type: str,
+    read_nested: Callable[[Document, Decoder, Any, str, bytes], Any] | None = None,
+) -> Form:
     """Read an urlencoded or multipart body.
+
+    Args:
+        read_nested: the value of a multipart body in a part, by its schema and media type.
 
     Raises:
         Unreadable: the body cannot be parsed.
@@ -72,16 +83,19 @@ def read_form(document: Document, decoder: Decoder, media_type: MediaType, body:
     pairs: Pairs = []
     types: dict[str, str] = {}
     uploads: list[Upload] = []
+    nested: dict[str, Any] = {}
     properties = properties_of(document, media_type.schema)
     for part in parts:
         schema = properties.get(part.name)
-        if part.filename or (schema is not None and holds_file(document, schema) and not _is_json(part.content_type)):
+        if read_nested is not None and kind_of_media(part.content_type) == "multipart" and not part.filename:
+            nested[part.name] = read_nested(document, decoder, schema or {}, part.content_type, part.data)
+        elif part.filename or (schema is not None and holds_file(document, schema) and not _is_json(part.content_type)):
             uploads.append(part)
             pairs.append((part.name, STAND_IN))
         else:
             pairs.append((part.name, quote(part.data.decode("utf-8", "replace"), safe=",|")))
             types[part.name] = part.content_type
-    return Form(_value(document, decoder, media_type, pairs, types), tuple(uploads))
+    return Form({**_value(document, decoder, media_type, pairs, types), **nested}, tuple(uploads))
 
 
 def _is_json(name: str) -> bool:

@@ -39,7 +39,7 @@ from .quick_verdict import QuickVerdict
 from .refusal import Refusal, refusal_of
 from .routes import Match
 from .schema_validator import TooManySteps, limited_steps, validators_factory
-from .sequences import content_reason, read_items
+from .sequences import content_reason, read_items, value_of_part
 from .values import Values
 from .xml_reading import value_of_xml
 
@@ -193,7 +193,7 @@ class Judge:
             except (ValueError, RecursionError) as error:
                 raise Unreadable(f"the body is not valid JSON: {error}") from None
         if family.holds == "fields":
-            form = read_form(self._document, self._decoder, media_type, arrival.body, given)
+            form = read_form(self._document, self._decoder, media_type, arrival.body, given, value_of_part)
             return form.value, dump_json(form.value), form.uploads
         if kind == "xml" and is_xml_value(self._document, media_type.schema):
             try:

@@ -14,7 +14,8 @@ from typing import Any
 from ..document import Document
 from ..model import ItemRules
 from ..model.media_types import covers, essence, family_of, parameters_of
-from ..schema.view import types_of, variants, view
+from ..model.xml_content import is_xml_value
+from ..schema.view import items_of, properties_of, types_of, variants, view
 from ..types import MISSING
 from .binary_files import has_form, sample_file
 from .decode import Decoder
@@ -134,7 +135,7 @@ def _read_parts(
     for index, (headers, data) in enumerate(_split(body, content_type)):
         kind = headers.get("content-type", "text/plain")
         _check_part(rules, index, headers, kind)
-        value = _value_of_part(document, decoder, schema_at(document, rules, index), kind, data)
+        value = value_of_part(document, decoder, schema_at(document, rules, index), kind, data)
         if value is MISSING:
             uploads.append(Upload(str(index), "", kind, data))
             value = STAND_IN
@@ -167,15 +168,43 @@ def _check_part(rules: ItemRules, index: int, headers: Mapping[str, str], kind: 
             raise Unreadable(f"part {index} of the body has no header {name}")
 
 
-def _value_of_part(document: Document, decoder: Decoder, schema: Any, kind: str, data: bytes) -> Any:
+def _named_parts(document: Document, decoder: Decoder, schema: Any, body: bytes, kind: str) -> dict[str, Any]:
+    """The parts of a multipart body in a part, by name. Source: OAS 3.2.0 "Nested Encoding"."""
+    described = properties_of(document, schema)
+    out: dict[str, Any] = {}
+    for headers, data in _split(body, kind):
+        found = re.search(r'\bname="([^"]*)"', headers.get("content-disposition", ""))
+        name = found[1] if found else ""
+        own = described.get(name, {})
+        is_list = "array" in types_of(document, own)
+        item = items_of(document, own) if is_list else own
+        value = value_of_part(document, decoder, {} if item is MISSING else item, headers.get("content-type", ""), data)
+        value = STAND_IN if value is MISSING else value
+        if is_list:
+            out.setdefault(name, []).append(value)
+        else:
+            out[name] = value
+    return out
+
+
+def value_of_part(document: Document, decoder: Decoder, schema: Any, kind: str, data: bytes) -> Any:
     """The value of a part; `MISSING` if it is bytes."""
     family = kind_of_media(kind)
     if family == "json":
         return _json(data, "a part of the body")
     if family == "multipart":
+        if "object" in types_of(document, schema):
+            return _named_parts(document, decoder, schema, data, kind)
         inner = ItemRules("parts", whole=schema)
         return _read_parts(document, decoder, inner, data, kind)[0]
-    if family != "text":
+    if family == "xml" and is_xml_value(document, schema):
+        from .xml_reading import value_of_xml
+
+        try:
+            return value_of_xml(document, decoder, schema, data, kind)
+        except ValueError as error:
+            raise Unreadable(f"a part of the body cannot be read: {error}") from None
+    if kind and family not in ("text", "xml"):
         return MISSING
     return decoder.coerced(schema, data.decode(codec_for(kind), "replace"))
 
@@ -228,6 +257,10 @@ def _written_part(document: Document, rules: ItemRules, index: int, value: Any, 
         data = b"".join(_written_parts(document, inner, value, f"{boundary}-{index}"))
     elif kind_of_media(kind) == "json":
         data = json.dumps(value, ensure_ascii=False).encode()
+    elif kind_of_media(kind) == "xml" and isinstance(value, (dict, list)):
+        from .xml_writing import xml_of
+
+        data = xml_of(document, schema_at(document, rules, index), value)
     elif isinstance(value, bytes) or has_form(kind):
         data = value if isinstance(value, bytes) else sample_file(kind)
     else:

@@ -87,7 +87,7 @@ def layers_of(document: Document, schema: Any, inferred: str, role: str) -> list
     """
     way = way_of(document, schema)
     own = "none" if _is_list(document, schema) else "element"
-    if not document.version.startswith("3.2"):  # one node for the whole way
+    if not document.keeps_xml_names:  # one node for the whole way
         merged: dict[str, Any] = {}
         for step in way:
             merged = {**step.xml, **merged}
@@ -153,6 +153,12 @@ def items_in(document: Document, schema: Any) -> tuple[tuple[Any, ...], Any]:
     """The schemas of the first items, and of the others; `{}` if nothing is said of them."""
     items = items_of(document, schema)
     return view(document, schema).prefix_items, {} if items is MISSING else items
+
+
+def is_default(outline: SchemaView, branch: Any) -> bool:
+    """Whether an alternative is that of values whose discriminator names none."""
+    default = (outline.discriminator or {}).get("defaultMapping")
+    return default is not None and isinstance(branch, Mapping) and branch.get("$ref") == default
 
 
 def tags_of(outline: SchemaView, branch: Any) -> set[str]:

@@ -17,7 +17,7 @@ from ..schema.view import extra_of, items_of, properties_of, types_of, view
 from ..types import MISSING
 from .decode import Decoder
 from .media import codec_for
-from .xml_names import NO_SCOPE, Layer, Scope, item_name_of, items_in, layers_of, members_of, tags_of
+from .xml_names import NO_SCOPE, Layer, Scope, is_default, item_name_of, items_in, layers_of, members_of, tags_of
 from .xml_writing import NIL
 
 _MAX_DEPTH = 100
@@ -114,7 +114,8 @@ class _Reading:
             value = self._members(schema, element, scope, own)
             tag = value.get(outline.discriminator["propertyName"]) if outline.discriminator else None
             is_named = tag is None or tag in tags_of(outline, branch)
-            rank = is_named, self._decoder.fits(branch, value), own.keys() >= value.keys()
+            fits = self._decoder.fits(branch, value)
+            rank = is_named, fits, is_default(outline, branch), own.keys() >= value.keys()
             if rank > best[0]:
                 best = rank, value
         return best[1]

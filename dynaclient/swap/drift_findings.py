@@ -20,8 +20,7 @@ from ..model import DeclaredResponse
 from ..model.media_types import declared_for, essence
 from ..model.xml_content import is_described
 from ..response import Response, ResponseChecker
-from ..response.response import declared_response
-from ..response.status import detail_of
+from ..response.status import declared_response, detail_of
 from .admitted import Case, Node
 from .drift_notes import Note
 from .reading import SchemaReader

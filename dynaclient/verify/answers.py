@@ -15,7 +15,7 @@ from ..model.media_types import declared_for
 from ..recording.exchange import Exchange
 from ..response import Response, ResponseChecker
 from ..response.events import DONE, Event
-from ..response.response import declared_response
+from ..response.status import declared_response
 from ..response.streams import parser_for
 from ..schema import SchemaChecker, rules_for
 from ..schema.formats import DEFAULT_FORMATS

@@ -1,6 +1,6 @@
 """Which alternative of a schema a value is of: by its discriminator, then by what the value fits.
 
-Source: OAS 3.1.1 Discriminator Object; OAS 3.0.4, by which a schema may be chosen among those that inherit from it.
+Source: OAS 3.2.0 Discriminator Object; OAS 3.0.4, by which a schema may be chosen among those that inherit from it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ class Chooser:
         names = list(_tags(content, branch))
         if names and is_object(value):
             tag = value.get(content.found.discriminator["propertyName"])  # type: ignore[index]  # there are names
-            if isinstance(tag, str) and tag not in names and _names_one(content, tag):
+            is_named = isinstance(tag, str) and _names_one(content, tag)
+            if (is_named and tag not in names) or (not is_named and _is_not_default(content, branch)):
                 return False
         return self._nodes.fits(branch, value, self._direction)
 
@@ -92,6 +93,13 @@ def _tags(content: Content, branch: Any) -> Iterator[str]:
 def _names_one(content: Content, tag: str) -> bool:
     """Whether a value of the discriminator names any of the alternatives."""
     return any(tag in _tags(content, branch) for branch, _ in content.branches)
+
+
+def _is_not_default(content: Content, branch: Any) -> bool:
+    """Whether another alternative is that of values which name none. Source: OAS 3.2.0 Discriminator Object."""
+    default = (content.found.discriminator or {}).get("defaultMapping")
+    references = [one.get("$ref") for one, _ in content.branches if isinstance(one, Mapping)]
+    return default in references and branch.get("$ref") != default
 
 
 def _type_of(value: Any) -> str:

@@ -57,14 +57,9 @@ def node_of(document: Document, schema: Any, inferred: str, place: Place) -> Nod
         inferred: the name that its place gives it, or "".
     """
     chain = list(_chain(document, schema))
-    if _components_name(document):
+    if document.keeps_xml_names:
         return _by_components(document, chain, inferred, place)
     return _by_properties(document, chain, inferred, place)
-
-
-def _components_name(document: Document) -> bool:
-    """Whether a component keeps its name wherever it is used, as 3.2 says; else only as the root."""
-    return document.version.startswith("3.2")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

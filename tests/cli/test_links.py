@@ -22,6 +22,7 @@ DOCUMENT = described(
                 {
                     "made": {"operationId": "getUser", "parameters": {"id": "$response.body#/id"}},
                     "lost": {"operationId": "getUser", "parameters": {"id": "$response.body#/ident"}},
+                    "away": {"operationId": "getUsers"},
                 },
                 operationId="createUser",
                 requestBody=json_body({"type": "object", "properties": {"name": {"type": "string"}}}),
@@ -82,12 +83,23 @@ LOST = (
 )
 
 
+AWAY = (
+    "createUser: the link 'away' leads to no operation of this document: there is no \"getUsers\". Did you mean "
+    "'getUser'? Nothing was sent. It is at #/paths/~1users/post/responses/200/links/away."
+)
+
+
 @pytest.mark.parametrize(
     ("argv", "text", "sent"),
     [
         (
             ("--follow", "mad"),
             "createUser has no link 'mad'. Did you mean 'made'? Nothing was sent. Write --follow made.",
+            0,
+        ),
+        (
+            ("--follow", "away"),
+            AWAY,
             0,
         ),
         (("--follow", "made", "--all"), "--follow goes on from one answer. Leave one of them out.", 0),
@@ -131,6 +143,7 @@ def test_the_names_of_links_are_completed(users, serve, run, tmp_path: Path) -> 
     assert [line.partition("\t")[0] for line in done.out.splitlines()] == [
         "made",
         "lost",
+        "away",
         "Location",
         "Operation-Location",
     ]

@@ -54,6 +54,16 @@ def test_markdown(written: dict[str, Path]) -> None:
     assert "Other (any other petType, or none)" in (written["markdown"] / "operations" / "add.md").read_text()
 
 
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_a_link_to_an_operation_of_another_document(form: str, tmp_path: Path) -> None:
+    links = {"a": {"operationId": "elsewhere", "parameters": {"id": "$request.query.id"}}}
+    answer = {"200": {"description": "done", "links": links}}
+    paths = {"/x": {"get": {"operationId": "op", "responses": answer}}}
+    build(load_document({"openapi": "3.2.0", "info": {"title": "T", "version": "1"}, "paths": paths}), form, tmp_path)
+    (page,) = tmp_path.glob("operations/op.*")
+    assert "leads to an operation that this document does not have with" in page.read_text()
+
+
 def test_html(written: dict[str, Path]) -> None:
     index = (written["html"] / "index.html").read_text()
     assert "<h3>Returns</h3>" in index

@@ -392,17 +392,7 @@ def test_only_the_links_of_the_status(serve, caller, driver) -> None:
     assert repr(client.call("get", s="201").links) == "<links: exact → get>"
 
 
-DANGLING = {
-    "an id": (
-        {"operationId": "getUsr"}, "dangling-link", "/operationId", "no operation \"getUsr\". Did you mean 'getUser'?",
-    ),
-    "a reference": ({"operationRef": "#/paths/~1nowhere/get"}, "dangling-link", "/operationRef", "leads nowhere"),
-    "something else": ({"operationRef": "#/info"}, "dangling-link", "/operationRef", "leads to no operation"),
-    "a method": ({"operationRef": "#/paths/~1x/put"}, "dangling-link", "/operationRef", "there is no 'put'"),
-    "another document": (
-        {"operationRef": "https://other.test/#/paths/~1x/get"}, "dangling-link", "/operationRef",
-        "the reference leads to https://other.test/",
-    ),
+FAULTY = {
     "nothing": ({"description": "?"}, "missing-field", "", "a link needs an `operationId` or an `operationRef`"),
     "an expression": (
         {"operationId": "getUser", "parameters": {"id": "$request.cookie.a"}}, "unusable-expression", "/parameters/id",
@@ -425,10 +415,10 @@ DANGLING = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", DANGLING)
+@pytest.mark.parametrize("name", FAULTY)
 @pytest.mark.parametrize("version", ["3.0.4", "3.1.2", "3.2.0"])
-def test_what_leads_nowhere_is_a_problem(name: str, version: str) -> None:
-    link, kind, where, what = DANGLING[name]
+def test_what_cannot_be_meant_is_a_problem(name: str, version: str) -> None:
+    link, kind, where, what = FAULTY[name]
     paths = {
         "/x": {"get": answers({"l": link}, operationId="start")},
         "/x/{id}": {"get": answers(operationId="getUser", parameters=[parameter("id", "path")])},
@@ -439,13 +429,37 @@ def test_what_leads_nowhere_is_a_problem(name: str, version: str) -> None:
     assert what in problem.what
 
 
-def test_a_dangling_link_is_named_when_it_is_followed(serve, caller, driver) -> None:
-    paths = {"/x": {"get": answers({"l": {"operationId": "gone"}}, operationId="start")}}
+ELSEWHERE = {
+    "an id": ({"operationId": "getUsr"}, "there is no \"getUsr\". Did you mean 'getUser'?"),
+    "a reference": ({"operationRef": "#/paths/~1nowhere/get"}, "leads nowhere: there is no '/nowhere'"),
+    "something else": ({"operationRef": "#/info"}, '"#/info" is something else'),
+    "a method": ({"operationRef": "#/paths/~1x/put"}, "there is no 'put'"),
+    "another document": (
+        {"operationRef": "https://other.test/#/paths/~1x/get"}, "the reference leads to https://other.test/",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_operation_of_another_document_is_no_problem_until_it_is_followed(serve, caller, driver, name: str) -> None:
+    """An API may be described in several documents."""
+    link, why = ELSEWHERE[name]
+    paths = {
+        "/x": {"get": answers({"l": link}, operationId="start")},
+        "/x/{id}": {"get": answers(operationId="getUser", parameters=[parameter("id", "path")])},
+    }
     server = serve(lambda seen: as_json({}))
-    response = caller(server, described(paths)).call("start")
-    with pytest.raises(LinkError, match=r"the link 'l' leads to no operation of the document: .*links/l"):
-        driver.run(response.follow("l"))
+    client = caller(server, described(paths))
+    response = client.call("start")
+    assert client.client.document.problems == ()
+    assert why in client.client.operations["start"].responses["200"].links["l"].unfound
+    assert list(response.links) == ["l"]
+    assert response.links["l"].operation_id == ""
     assert "l → nothing" in repr(response.links)
+    with pytest.raises(LinkError, match=r"^start: the link 'l' leads to no operation of this document: ") as caught:
+        driver.run(response.follow("l"))
+    assert why in str(caught.value)
+    assert str(caught.value).endswith("It is at #/paths/~1x/get/responses/200/links/l")
 
 
 def test_links_are_in_the_compiled_form_too(serve, caller, driver, tmp_path, monkeypatch) -> None:
@@ -484,9 +498,50 @@ def test_a_stream_has_no_body_for_a_link(serve, caller, driver) -> None:
     }
     server = serve(lambda seen: events(b"data: 1\n\n"))
     response = caller(server, described(paths)).call("start")
-    with pytest.raises(LinkError, match="the answer is a stream, whose body is not kept"):
+    with pytest.raises(LinkError, match=r"a stream that is not read as a whole|await response\.read\(\) first"):
         driver.run(response.follow("l"))
     driver.run(response.close())
+
+
+def test_a_sequence_that_was_read_has_a_body_for_a_link(serve, caller, driver) -> None:
+    lines = {"application/jsonl": {"itemSchema": {"type": "object"}}}
+    links = {
+        "second": {"operationId": "one", "parameters": {"id": "$response.body#/1/id"}},
+        "sent": {"operationId": "one", "parameters": {"id": "$request.body#/0/id"}},
+    }
+    responses = {"200": {"description": "", "content": lines, "links": links}}
+    start = {"operationId": "start", "requestBody": {"content": lines}, "responses": responses}
+    one = answers(operationId="one", parameters=[parameter("id", "path")])
+    jsonl = Reply(200, b'{"id": "a"}\n{"id": "b"}\n', {"Content-Type": "application/jsonl"})
+    server = serve(lambda seen: jsonl if seen.method == "QUERY" else as_json({}))
+    client = caller(server, described({"/x": {"query": start}, "/x/{id}": {"get": one}}))
+    response = client.call("start", body=[{"id": "s"}])
+    driver.run(response.follow("sent"))
+    if hasattr(response, "read"):
+        driver.run(response.read())
+    assert [item["id"] for item in response.data] == ["a", "b"]
+    driver.run(response.follow("second"))
+    assert [seen.path for seen in server.seen[1:]] == ["/x/s", "/x/b"]
+
+
+def test_members_of_xml_are_found_by_the_document(serve, caller, driver) -> None:
+    named = {"name": "item"}
+    member = {"type": "integer", "xml": {"nodeType": "attribute"}}
+    xml = {"application/xml": {"schema": {"type": "object", "xml": named, "properties": {"id": member}}}}
+    links = {
+        "sent": {"operationId": "one", "parameters": {"id": "$request.body#/id"}},
+        "given": {"operationId": "one", "parameters": {"id": "$response.body#/id"}},
+    }
+    responses = {"200": {"description": "", "content": xml, "links": links}}
+    start = {"operationId": "start", "requestBody": {"content": xml}, "responses": responses}
+    one = answers(operationId="one", parameters=[parameter("id", "path")])
+    answer = Reply(200, b'<item id="7"/>', {"Content-Type": "application/xml"})
+    server = serve(lambda seen: answer if seen.method == "POST" else as_json({}))
+    client = caller(server, described({"/x": {"post": start}, "/x/{id}": {"get": one}}))
+    response = client.call("start", body={"id": 3})
+    driver.run(response.follow("sent"))
+    driver.run(response.follow("given"))
+    assert [seen.path for seen in server.seen[1:]] == ["/x/3", "/x/7"]
 
 
 def test_what_is_shown_has_no_keys(serve, caller, driver) -> None:

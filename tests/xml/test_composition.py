@@ -247,6 +247,37 @@ def test_discriminators_choose(version: str) -> None:
         assert in_sandbox(document, schema, xml) == {"pet": value}
 
 
+KIND = {"kind": {"type": "string"}}
+BY_DEFAULT = {
+    "A": {"type": "object", "properties": {**KIND, "value": {"type": "integer"}}},
+    "B": {"type": "object", "properties": {**KIND, "value": {"type": "string", "xml": {"name": "v"}}}},
+    "C": {"type": "object", "required": ["c"], "properties": {**KIND, "c": {"type": "integer"}}},
+    "Pet": {
+        "xml": {"name": "pet"},
+        "oneOf": [reference("3.2.0", "A"), reference("3.2.0", "C"), reference("3.2.0", "B")],
+        "discriminator": {"propertyName": "kind", "defaultMapping": "B"},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ({"kind": "A", "value": 5}, "<pet><kind>A</kind><value>5</value></pet>"),
+        ({"kind": "C", "c": 5}, "<pet><kind>C</kind><c>5</c></pet>"),
+        ({"kind": "other", "value": "5"}, "<pet><kind>other</kind><v>5</v></pet>"),
+        ({"value": "5"}, "<pet><v>5</v></pet>"),
+        ({"kind": "B", "value": "5"}, "<pet><kind>B</kind><v>5</v></pet>"),
+    ],
+)
+def test_a_value_that_names_no_alternative_is_of_the_default(value: Any, text: str) -> None:
+    document, schema = loaded("3.2.0", reference("3.2.0", "Pet"), BY_DEFAULT)
+    assert write(document, schema, value) == text
+    assert read(document, schema, text) == (value, [])
+    decoder = Decoder(document, Values(document))
+    assert value_of_xml(document, decoder, schema, text.encode(), "application/xml") == value
+
+
 def test_a_definition_of_2_0_is_the_root() -> None:
     document, schema = loaded("2.0", reference("2.0", "Dog"), {"Dog": DOG})
     assert write(document, schema, {"bark": "wuff"}) == "<Dog><b>wuff</b></Dog>"
