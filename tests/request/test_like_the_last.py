@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ BODY = {
         "old": {"type": "string", "deprecated": True},
     },
 }
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "Notes", "version": "1"},
     "servers": [{"url": "https://notes.test/v1"}],
@@ -109,6 +110,18 @@ def test_a_later_call_warns_of_a_deprecated_argument() -> None:
         client._wire("send", Arguments({"text": "a"}))
     with pytest.warns(DynaclientDeprecationWarning, match="send: the argument old is deprecated"):
         client._wire("send", Arguments({"text": "a", "old": "b"}))
+
+
+def test_every_call_logs_what_the_document_requires_in_no_place(caplog: pytest.LogCaptureFixture) -> None:
+    """Not only the first one."""
+    document = deepcopy(DOCUMENT)
+    document["paths"]["/notes"]["post"]["parameters"] = [
+        {"name": "lost", "in": "nowhere", "required": True, "schema": {"type": "string"}}
+    ]
+    client = Client(document, credentials={"key": "k"}, validate="warn")
+    for _ in range(3):
+        client._wire("send", Arguments({"text": "a"}))
+    assert [record.getMessage().count("in: nowhere") for record in caplog.records] == [1, 1, 1]
 
 
 def test_a_later_call_has_the_same_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
