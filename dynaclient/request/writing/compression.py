@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from typing import Any
 
 CODING = "Content-Encoding"
@@ -32,7 +32,7 @@ def compressed(content: Any, headers: Collection[str], added: Mapping[str, str])
             return content, added
         content = packed
     else:
-        content = GzipBody(content)
+        content = (AsyncGzipBody if hasattr(content, "__aiter__") else GzipBody)(content)
     return content, {**added, CODING: "gzip"}
 
 
@@ -82,6 +82,12 @@ class GzipBody:
         while piece := self.read(_PIECE):
             yield piece
 
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the last sending early, of a source that says so; see `ItemBody`."""
+        found: Exception | None = self._source.failure
+        return found
+
     def seekable(self) -> bool:
         """Whether the source can be read again."""
         seekable = getattr(self._source, "seekable", None)
@@ -104,3 +110,17 @@ class GzipBody:
         close = getattr(self._source, "close", None)
         if close is not None:
             close()
+
+
+class AsyncGzipBody(GzipBody):
+    """The same from an async iterable. Only an async client can send it."""
+
+    __iter__ = None  # type: ignore[assignment]
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._begin()
+        async for piece in self._source:
+            packed = self._packer.compress(piece)
+            if packed:
+                yield packed
+        yield self._packer.flush()
