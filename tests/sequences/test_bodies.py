@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from dynaclient import AsyncClient, Client, Event, InvalidItem, RequestError, RetryPolicy, ValidationError
+from dynaclient.recording import Recording
 from dynaclient.sandbox import Sandbox
 from tests.sequences.conftest import Calls, Recorder
 from tests.sequences.described import document
@@ -119,6 +120,24 @@ def test_an_error_of_the_source_is_the_callers_own(
         calls("lines", items(), compress=compress)
     assert told.value is error
     assert (server.last().whole, len(server.arrived)) == (False, 1)
+
+
+@pytest.mark.parametrize("compress", [False, True], ids=["plain", "gzip"])
+def test_a_recording_leaves_an_error_of_the_source_as_it_is(
+    compress: bool, server: Recorder, calls: Calls, tmp_path: Path
+) -> None:
+    """A body that is watched as it is sent can say what ended it."""
+    recording = Recording(tmp_path / "calls.har", mode="all")
+
+    def items() -> Iterator[Any]:
+        yield {"a": 1}
+        raise OSError("disk gone")
+
+    with pytest.raises(OSError, match="disk gone"):
+        calls("lines", items(), compress=compress, plugins=[recording])
+    assert (server.last().whole, len(server.arrived)) == (False, 1)
+    assert calls("lines", from_a_list([{"a": 1}] * 300), compress=compress, plugins=[recording]) == 204
+    assert server.last().whole
 
 
 def test_items_are_compressed_as_they_are_sent(server: Recorder, calls: Calls, tmp_path: Path) -> None:

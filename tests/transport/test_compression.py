@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from dynaclient import BodyTooLarge, Client, DynaclientError, HTTPStatusError, RequestError, UndecodableBody
-from dynaclient.request.writing.compression import GzipBody
+from dynaclient.request.writing.compression import GzipBody, GzipPieces
 from dynaclient.sandbox import Sandbox
 from tests.runtime.conftest import THINGS, caller, driver, operation, serve
 from tests.runtime.server import NO_ANSWER, Loopback, Reply, Seen, as_json
@@ -208,6 +208,6 @@ def test_a_compressed_body_reads_in_any_sizes_and_again() -> None:
     def endless() -> Iterator[bytes]:
         yield data
 
-    assert not GzipBody(endless()).seekable()
+    assert not GzipPieces(endless()).seekable()
     with pytest.raises(RequestError, match="compress= must be True or False, not 'gzip'"):
         Client(THINGS, compress="gzip")  # type: ignore[arg-type]

@@ -32,15 +32,21 @@ def compressed(content: Any, headers: Collection[str], added: Mapping[str, str])
             return content, added
         content = packed
     else:
-        content = (AsyncGzipBody if hasattr(content, "__aiter__") else GzipBody)(content)
+        content = _kind_of(content)(content)
     return content, {**added, CODING: "gzip"}
 
 
-class GzipBody:
-    """A body that is compressed as it is read. It can be sent again if what it compresses can be.
+def _kind_of(content: Any) -> type[GzipPieces]:
+    if hasattr(content, "__aiter__"):
+        return AsyncGzipPieces
+    return GzipBody if hasattr(content, "read") else GzipPieces
+
+
+class GzipPieces:
+    """The pieces of a body, compressed as they come. They can be sent again if what they come from can be.
 
     Args:
-        source: a body with `read`, or an iterable of bytes.
+        source: an iterable of bytes.
     """
 
     known_size = None
@@ -53,34 +59,14 @@ class GzipBody:
 
     def _begin(self) -> None:
         self._packer: Any = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-        self._ready = b""
-        self._pieces: Iterator[bytes] | None = None
-
-    def _next(self) -> bytes | None:
-        """The next piece of the source; None at its end."""
-        if hasattr(self._source, "read"):
-            piece: bytes = self._source.read(_PIECE)
-            return piece or None
-        if self._pieces is None:
-            self._pieces = iter(self._source)
-        return next(self._pieces, None)
-
-    def read(self, size: int = -1) -> bytes:
-        """The next compressed bytes; b"" at the end."""
-        while self._packer is not None and (size < 0 or len(self._ready) < size):
-            piece = self._next()
-            if piece is None:
-                self._ready += self._packer.flush()
-                self._packer = None
-            else:
-                self._ready += self._packer.compress(piece)
-        end = len(self._ready) if size < 0 else size
-        data, self._ready = self._ready[:end], self._ready[end:]
-        return data
 
     def __iter__(self) -> Iterator[bytes]:
-        while piece := self.read(_PIECE):
-            yield piece
+        self._begin()
+        for piece in self._source:
+            packed = self._packer.compress(piece)
+            if packed:
+                yield packed
+        yield self._packer.flush()
 
     @property
     def failure(self) -> Exception | None:
@@ -112,7 +98,7 @@ class GzipBody:
             close()
 
 
-class AsyncGzipBody(GzipBody):
+class AsyncGzipPieces(GzipPieces):
     """The same from an async iterable. Only an async client can send it."""
 
     __iter__ = None  # type: ignore[assignment]
@@ -124,3 +110,28 @@ class AsyncGzipBody(GzipBody):
             if packed:
                 yield packed
         yield self._packer.flush()
+
+
+class GzipBody(GzipPieces):
+    """The same from a file, to be read itself."""
+
+    def _begin(self) -> None:
+        super()._begin()
+        self._ready = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next compressed bytes; b"" at the end."""
+        while self._packer is not None and (size < 0 or len(self._ready) < size):
+            piece = self._source.read(_PIECE)
+            if piece:
+                self._ready += self._packer.compress(piece)
+            else:
+                self._ready += self._packer.flush()
+                self._packer = None
+        end = len(self._ready) if size < 0 else size
+        data, self._ready = self._ready[:end], self._ready[end:]
+        return data
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self.read(_PIECE):
+            yield piece
