@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from typing import Any
@@ -85,9 +86,15 @@ class GzipPieces:
             return False
         return hasattr(self._source, "seek")
 
+    def tell(self) -> int:
+        """The start of the body, the only position that it can return to."""
+        return 0
+
     def seek(self, offset: int, whence: int = 0) -> int:
         """Return to the start; no other position is supported."""
-        self._source.seek(offset, whence)
+        if offset != 0 or whence != 0 or not self.seekable():
+            raise io.UnsupportedOperation("a compressed body can only return to its start, if what it is made of can")
+        self._source.seek(0)
         self._begin()
         return 0
 
