@@ -269,8 +269,16 @@ def test_an_async_iterable_needs_an_async_client() -> None:
     async def items() -> Any:
         yield {"a": 1}
 
-    with pytest.raises(RequestError, match=r"only an async client can send \(AsyncClient\). Nothing was sent"):
+    needs = "only an AsyncClient without app= can send. Nothing was sent"
+    with pytest.raises(RequestError, match=needs):
         Client(document(), base_url="http://127.0.0.1:9").call("lines", body=items())
+
+    async def in_process() -> None:
+        async with AsyncClient(document(), app=Sandbox(document())) as client:
+            await client.call("lines", body=items())
+
+    with pytest.raises(RequestError, match=needs):
+        asyncio.run(in_process())
 
 
 def test_async_bytes_are_sent_too(server: Recorder) -> None:
