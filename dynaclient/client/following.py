@@ -96,7 +96,11 @@ def address_in(response: Response, name: str) -> str:
     lower = name.lower() if isinstance(name, str) else ""
     if any(lower == header.lower() for header in ADDRESSES):
         return str(response.headers.get(name) or "").strip()
-    return response.link_headers.get(lower, {}).get("url", "")
+    if not response.headers.get("Link"):
+        return ""
+    from ..response.head import links_of
+
+    return links_of(response.headers, response.raw.url or "").get(lower, {}).get("url", "")
 
 
 # by a link of the document
