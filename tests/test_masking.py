@@ -102,6 +102,12 @@ HEADERS: list[Any] = [
     pytest.param("Cookie", "theme=dark; sid=12", "theme=***; sid=***", id="cookies"),
     pytest.param("Set-Cookie", "sid=12; Path=/; HttpOnly", "sid=***; Path=/; HttpOnly", id="cookie of a server"),
     pytest.param("Set-Cookie", "sid", "***", id="cookie without a name"),
+    pytest.param(
+        "Set-Cookie",
+        "a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT; Path=/, sid=12,b=3; Secure",
+        "a=***; Expires=Wed, 09 Jun 2027 10:18:14 GMT; Path=/, sid=***, b=***; Secure",
+        id="cookies of a server, joined",
+    ),
     pytest.param("Location", "/x?a=1&sig=5#f", "/x?a=1&sig=***#f", id="address"),
     pytest.param("Link", '<http://h/?token=5&p=2>; rel="next"', '<http://h/?token=***&p=2>; rel="next"', id="link"),
     pytest.param("Accept", "*/*; q=0.5", "*/*; q=0.5", id="nothing"),

@@ -11,7 +11,7 @@ _LONGEST = 64
 
 
 def http_date(text: str) -> datetime | None:
-    """A date of HTTP, with its time zone, or None. Source: RFC 9110 section 5.6.7."""
+    """A date of HTTP, in UTC, or None. Source: RFC 9110 section 5.6.7."""
     if len(text) > _LONGEST:
         return None
     from datetime import timezone
@@ -19,6 +19,9 @@ def http_date(text: str) -> datetime | None:
 
     try:
         when = parsedate_to_datetime(text)
-        return when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when
     except (TypeError, ValueError, OverflowError, IndexError):  # whatever the parser meets in what is not a date
         return None
+    try:
+        return when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
+    except OverflowError:  # at the end of the year 9999
+        return when.replace(tzinfo=timezone.utc)

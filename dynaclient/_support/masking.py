@@ -37,6 +37,9 @@ _OF_WORDS = frozenset(("logprobs", "top_logprobs"))
 _LINES = ("event-stream", "ndjson", "jsonl", "jsonlines", "json-stream", "stream+json")
 """Parts of the media types whose lines are JSON values, in events after `data:`."""
 
+_NEXT_COOKIE = re.compile(r",\s*(?=[^;,=\s]+=)")
+"""What is before the name of the next cookie; the comma of a date is not followed by a name."""
+
 _LINE = re.compile(rb"(?m)^((?:data:)?[ \t]*)([{\[][^\r\n]*)")
 
 _ENTITIES = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
@@ -193,10 +196,10 @@ class Masking:
 
     def _cookies(self, value: str, *, of_server: bool) -> str:
         """Cookies without their values. Source: RFC 6265 section 4."""
-        first, semicolon, rest = value.partition(";")
-        pairs = [first] if of_server else value.split(";")
-        masked = ";".join(f"{name}={MASK}" if sep else MASK for name, sep, _ in (p.partition("=") for p in pairs))
-        return self.text(masked + semicolon + rest if of_server else masked)
+        if not of_server:
+            return self.text(";".join(map(_without_value, value.split(";"))))
+        found = (cookie.partition(";") for cookie in set_cookies(value))
+        return self.text(", ".join(f"{_without_value(pair)}{sep}{rest}" for pair, sep, rest in found))
 
     def _line(self, found: re.Match[bytes]) -> bytes:
         """A line of events or of JSON lines; one that is cut off is searched as text."""
@@ -218,6 +221,16 @@ class Masking:
 def as_text(value: Any) -> str:
     """The value of a header as text. Source: RFC 9110 section 5.5."""
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def set_cookies(value: str) -> list[str]:
+    """The cookies of a Set-Cookie header, of which several may be joined. Source: RFC 9110 section 5.3."""
+    return _NEXT_COOKIE.split(value)
+
+
+def _without_value(pair: str) -> str:
+    name, equals, _ = pair.partition("=")
+    return f"{name}={MASK}" if equals else MASK
 
 
 def _parsed(data: bytes) -> Any:

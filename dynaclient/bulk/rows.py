@@ -43,7 +43,7 @@ class Row:
         """What differs when the key or an argument differs. Of a row with problems, its values count."""
         content = [self.key, as_json(self.values) if self.arguments is None else self.arguments]
         try:
-            text = _SORTED(content)
+            text = "".join(_SORTED(content))
         except (TypeError, ValueError, RecursionError):
             text = repr(content)
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
@@ -78,7 +78,7 @@ def dumped(value: Any) -> str:
     if type(value) is int:  # the key of most rows
         return str(value)
     try:
-        return _WRITTEN(value)
+        return "".join(_WRITTEN(value))
     except (TypeError, ValueError, RecursionError):  # such as keys that are no text
         return json.dumps(repr(value), ensure_ascii=False)
 

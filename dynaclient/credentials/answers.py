@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .._support.dates import http_date
 from .._support.wording import clean, masked
 from ..errors import MissingExtra, TokenError, TransportError
 from .steps import Fetch, FetchAnswer, Flow
@@ -186,12 +187,8 @@ def subject_of(id_token: Any) -> str:
 
 def clock_in_words(headers: Mapping[str, str], now: float) -> str:
     """How far the clock of this computer is from the server's, if that is far; "" otherwise."""
-    from email.utils import parsedate_to_datetime
-
-    try:
-        ahead = now - parsedate_to_datetime(headers.get("Date") or "").timestamp()
-    except (ValueError, TypeError, OverflowError):
-        return ""
+    when = http_date(headers.get("Date") or "")
+    ahead = 0.0 if when is None else now - when.timestamp()
     if abs(ahead) < _CLOCKS_DIFFER:
         return ""
     way = "ahead of" if ahead > 0 else "behind"

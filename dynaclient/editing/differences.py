@@ -6,7 +6,6 @@ items are the same ones.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -109,8 +108,3 @@ def json_patch(before: Any, after: Any) -> list[dict[str, Any]]:
             step["value"] = new
         steps.append(step)
     return steps
-
-
-def as_lines(value: Any) -> list[str]:
-    """A value as people edit and compare it: JSON, a line for each member."""
-    return json.dumps(value, ensure_ascii=False, indent=2).splitlines(keepends=True)

@@ -9,7 +9,7 @@ from ..document import Document
 from ..document.names import TEMPLATE
 from ..errors import RequestError, UnknownOperation
 from ..model import Operation, Operations
-from ..model.media_types import family_of
+from ..model.media_types import essence, family_of
 
 WRITING = ("put", "patch", "post")
 """Methods that can write a change, the fullest first."""
@@ -88,9 +88,9 @@ def body_schema(write: Operation) -> Any:
 
 def is_json_patch(name: str) -> bool:
     """Whether a media type is that of JSON Patch. Source: RFC 6902 section 6."""
-    return name.partition(";")[0].strip().lower() == "application/json-patch+json"
+    return essence(name) == "application/json-patch+json"
 
 
 def is_merge_patch(name: str) -> bool:
     """Whether a media type is that of JSON Merge Patch. Source: RFC 7396 section 4."""
-    return name.partition(";")[0].strip().lower() == "application/merge-patch+json"
+    return essence(name) == "application/merge-patch+json"

@@ -28,9 +28,6 @@ Progress = Callable[[int, str], None]
 MOST_STREAM = 1 << 20
 """Characters of a stream that are read."""
 
-MOST_FILE = 4 << 30
-"""Bytes of an answer that are saved to a file."""
-
 _PAUSE = 0.5
 """Seconds between two reports of progress."""
 

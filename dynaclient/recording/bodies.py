@@ -115,6 +115,12 @@ class SentOnceAsync:
             self.keeper.take(piece)
             yield piece
 
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the sending early, of a body that says so; see `ItemBody`."""
+        found: Exception | None = self._body.failure
+        return found
+
 
 def watched_once(body: Any, content_type: str, most: int | None) -> SentOnce | SentOnceAsync:
     """A body that can be read only once, watched while it is sent."""

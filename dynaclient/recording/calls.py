@@ -161,7 +161,7 @@ _OF_TOKENS = frozenset(("body:grant_type", "body:scope", "body:audience", "body:
 """The fields of a token request that tell it from another. Source: RFC 6749; RFC 8693; RFC 8707."""
 
 
-def _grouped(location: str, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def _grouped(location: str, pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Pairs by name; a name that comes more than once has a list."""
     found: dict[str, Any] = {}
     for name, value in pairs:
@@ -205,18 +205,11 @@ def _parts(data: bytes, content_type: str) -> dict[str, Any]:
         parts = read_multipart(data, content_type)
     except Unreadable as error:
         raise ValueError(str(error)) from None
-    found: dict[str, Any] = {}
-    for part in parts:
-        value: Any = part.data.decode("utf-8", "replace")
-        if part.filename:
-            digest = hashlib.sha256(part.data).hexdigest()
-            value = {"filename": part.filename, "bytes": len(part.data), "sha256": digest}
-        key = f"body:{part.name}"
-        found[key] = (
-            [*found[key], value]
-            if isinstance(found.get(key), list)
-            else value
-            if key not in found
-            else [found[key], value]
-        )
-    return found
+    return _grouped("body", ((part.name, _shown(part)) for part in parts))
+
+
+def _shown(part: Any) -> Any:
+    if not part.filename:
+        return part.data.decode("utf-8", "replace")
+    digest = hashlib.sha256(part.data).hexdigest()
+    return {"filename": part.filename, "bytes": len(part.data), "sha256": digest}

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from .._support.masking import set_cookies
 from .._version import __version__
 from ..model.media_types import family_of
 from .exchange import Exchange, KeptBody, ReceivedAnswer, SentRequest, value_of
@@ -78,7 +79,7 @@ def _response(answer: ReceivedAnswer) -> dict[str, Any]:
         "status": answer.status,
         "statusText": answer.reason,
         "httpVersion": _HTTP,
-        "cookies": _cookies(value_of(answer.headers, "Set-Cookie").partition(";")[0]),
+        "cookies": _cookies(_pairs_set(value_of(answer.headers, "Set-Cookie"))),
         "headers": _named(answer.headers),
         "content": {
             "size": answer.body.size,
@@ -93,6 +94,11 @@ def _response(answer: ReceivedAnswer) -> dict[str, Any]:
 
 def _named(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"name": name, "value": value} for name, value in pairs]
+
+
+def _pairs_set(header: str) -> str:
+    """The names and values of the cookies that an answer sets, as a Cookie header has them."""
+    return ";".join(cookie.partition(";")[0] for cookie in set_cookies(header) if cookie)
 
 
 def _cookies(header: str) -> list[dict[str, str]]:

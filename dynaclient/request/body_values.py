@@ -263,10 +263,10 @@ def json_bytes(value: Any) -> bytes:
         NotJSON: a part of the value is not JSON; its path says which.
     """
     try:
-        data = _written(value).encode()
+        data = "".join(_written(value)).encode()
     except (NotJSON, TypeError, ValueError, RecursionError):
         value = plain(value)  # converts the value, or raises what is wrong and where
-        data = _written(value).encode()
+        data = "".join(_written(value)).encode()
     if len(data) > MAX_DEPTH and _may_nest(data, value) and nests_too_deep(value):
         raise TooDeep
     if _may_have_other_names(data, value) and not names_are_text(value):

@@ -66,6 +66,7 @@ class RequestBuilder:
             or self._has_path
             or self._has_choice
             or self._template.query
+            or not self._is_sendable
         )
 
     @property
@@ -98,7 +99,7 @@ class RequestBuilder:
         Raises:
             UnknownParameter, ArgumentConflict, ValidationError, MissingCredentials, RequestError: the call is wrong.
         """
-        if self._is_body and plan.last is not None:
+        if self._is_body and plan.last is not None and arguments.body is MISSING:
             wire = self._of_body(plan, plan.last, arguments, new_key)
             if wire is not None:
                 return wire
@@ -123,11 +124,12 @@ class RequestBuilder:
 
         Args:
             last: an earlier request of the plan.
+            arguments: without a whole body.
         """
         given = arguments.params
         if arguments.named:
             given = None if given else arguments.named
-        if type(given) is not dict or arguments.body is not MISSING or not given.keys() <= self._binder.plain:
+        if type(given) is not dict or not given.keys() <= self._binder.plain:
             return None
         if not self._current.issuperset(given):
             return None

@@ -80,7 +80,7 @@ class CallPlan:
         self.content_type = options.content_type
         if self.content_type is None and options.headers:
             self.content_type = Headers(options.headers.items()).get("Content-Type") or None
-        self._changes_bodies = bool(self.content_type or options.extra_body)
+        self._changes_bodies = bool(self.content_type or options.extra_body or options.compress)
         self._document = document
         self._template = template
         self._method = operation.sent_method
@@ -248,9 +248,7 @@ class CallPlan:
                 lambda answers: self.request(judged, added, answers, (content, content_type)),
                 self.options.credentials.refuse,
             )
-        elif (
-            self.last is None and basis is self._basis and not (values or self.content_type or self.options.extra_body)
-        ):
+        elif self.last is None and basis is self._basis and not (values or self._changes_bodies):
             self.last = replaced(wire, body=None)
         return wire
 
@@ -277,6 +275,9 @@ class CallPlan:
             last.cert,
             last.secrets,
             last.own_query,
+            None,
+            last.path,
+            last.texts,
         )
 
     def _url(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from .._support.dates import http_date
 from .link_header import read_links
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _REQUEST_IDS = (
     "x-request-id",
@@ -45,15 +49,7 @@ def etag_of(headers: Mapping[str, str]) -> str | None:
 def date_of(headers: Mapping[str, str], name: str) -> datetime | None:
     """The time in a header, in UTC; None without one that can be read. Source: RFC 9110 section 5.6.7."""
     text = (headers.get(name) or "").strip()
-    if not text:
-        return None
-    from email.utils import parsedate_to_datetime  # slow to load, and rarely needed
-
-    try:
-        when = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
+    return http_date(text) if text else None
 
 
 def links_of(headers: Mapping[str, str], url: str) -> dict[str, dict[str, str]]:

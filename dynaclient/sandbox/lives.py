@@ -24,7 +24,6 @@ from .templates import fits, is_constant
 
 Record = dict[str, Any]
 
-_GOOD_ENDS = ("finished", "ended", "completed", "closed", "done", "resolved")
 _TIME = re.compile(r"(at|on|time|date|timestamp)$")
 _PROBLEMS = re.compile(r"^(fail|err)")
 

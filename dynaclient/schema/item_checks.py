@@ -73,11 +73,6 @@ class ItemChecks:
         self._most = described.limits.get("maxItems")
         self._pointer = pointer
 
-    @property
-    def checks_nothing(self) -> bool:
-        """Whether any item fits."""
-        return self._item is None and not self._prefix and self._rest is None and self._most is None
-
     def findings(self, index: int, value: Any) -> list[Finding]:
         """Why the item at an index does not fit; paths begin with the index."""
         found: list[Finding] = []
@@ -134,7 +129,7 @@ class ItemChecks:
         described = view(self._document, schema)
         kind = described.first("contentMediaType", "")
         inner = described.first("contentSchema")
-        if not isinstance(kind, str) or kind.partition(";")[0].strip() != "application/json":
+        if not isinstance(kind, str) or kind.partition(";")[0].strip().lower() != "application/json":
             return
         try:
             value = json.loads(text)

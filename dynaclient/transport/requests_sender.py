@@ -124,7 +124,7 @@ class Sender(SenderBase):
     def _prepare_by_session(self, wire: WireRequest, without: Iterable[str]) -> requests.PreparedRequest:
         if hasattr(wire.body, "__aiter__"):
             raise RequestError(
-                "the body is an async iterable, which only an async client can send (AsyncClient). Nothing was sent",
+                "the body is an async iterable, which only an AsyncClient without app= can send. Nothing was sent",
                 operation_id=wire.operation_id,
             )
         headers: dict[str, Any] = {**dict.fromkeys(without), **wire.headers}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator
 
@@ -9,17 +10,17 @@ import requests
 
 from .._support.secret_names import MASK
 from ..document import Document
-from ..errors import Violation
+from ..errors import ErrorEvent, UndecodableBody, Violation
 from ..model import MediaType, Operation
-from ..model.media_types import declared_for
+from ..model.media_types import declared_for, framing_of
 from ..recording.exchange import Exchange
 from ..response import Response, ResponseChecker
-from ..response.events import DONE, Event
+from ..response.events import DONE, EventParser
 from ..response.status import declared_response
-from ..response.streams import parser_for
+from ..response.streams import described_items, items_of
 from ..schema import SchemaChecker, rules_for
 from ..schema.formats import DEFAULT_FORMATS
-from ..schema.view import items_of, types_of
+from ..schema.view import types_of
 from ..transport.fields import Fields
 from .about import About
 from .findings import Finding
@@ -37,7 +38,7 @@ class AnswerJudge:
         self._document = document
         self._strict = strict
         self._checkers: dict[str, ResponseChecker] = {}
-        self._items: dict[str, SchemaChecker | None] = {}
+        self._of_data: dict[str, SchemaChecker | None] = {}
         self._lock = threading.RLock()
 
     def findings(self, operation: Operation, exchange: Exchange, about: About) -> list[Finding]:
@@ -48,7 +49,10 @@ class AnswerJudge:
                 checker = ResponseChecker(self._document, operation, strict=self._strict)
                 self._checkers[operation.operation_id] = checker
             response = response_of(exchange, operation, self._document)
-            violations = [*checker.violations(response), *self._of_stream(response, exchange)]
+            checker.check(response, "record")
+            if not response.is_read:
+                _read_items(response, exchange)
+            violations = [*response.violations, *self._of_events(response, exchange)]
         if exchange.answer.status < 400 and not any(map(_may_be_success, operation.responses)):
             violations = [violation for violation in violations if violation.location != "status"]
         found = [
@@ -82,48 +86,41 @@ class AnswerJudge:
 
     # streams
 
-    def _of_stream(self, response: Response, exchange: Exchange) -> list[Violation]:
-        """What is wrong with the events or lines of a stream."""
-        parser = parser_for(response.content_type)
+    def _of_events(self, response: Response, exchange: Exchange) -> list[Violation]:
+        """What is wrong with the data of events, in a document that describes it by the schema of the body."""
         data = exchange.answer.body.data
         declared = declared_response(response.operation, response.status_code)
-        if parser is None or not data or declared is None:
+        name = None if declared is None else declared_for(declared.content, response.content_type)
+        if not data or declared is None or name is None or framing_of(response.content_type) != "events":
             return []
-        name = declared_for(declared.content, response.content_type)
-        media_type = declared.content.get(name) if name is not None else None
-        checker = None if media_type is None else self._item_checker(response.operation, declared.status, media_type)
+        media_type = declared.content[name]
+        checker = None if media_type.items else self._data_checker(response.operation, declared.status, media_type)
         if checker is None:
             return []
         found: list[Violation] = []
         try:
-            items = [*parser.feed(data), *(parser.end() if exchange.answer.body.is_whole else ())]
-        except (ValueError, RecursionError) as error:
-            return [Violation("body", "/body", "type", f"a line is not JSON: {error}", None, media_type.pointer)]  # type: ignore[union-attr]
-        for number, item in enumerate(items[:_MOST_ITEMS]):
-            value = item
-            if isinstance(item, Event):
-                if item.text.strip() == DONE or not item.text:
-                    continue
-                value = item.data
-            found += [
-                Violation("body", f"/body/{number}{f.path}", f.keyword, f.message, f.value, f.schema_pointer)
-                for f in checker.findings(value)
-            ]
+            events = EventParser().feed(data)
+        except ValueError as error:
+            return [Violation("body", "/body", "type", str(error), None, media_type.pointer)]
+        for number, event in enumerate(events[:_MOST_ITEMS]):
+            if event.text.strip() != DONE and event.text:
+                found += [
+                    Violation("body", f"/body/{number}{f.path}", f.keyword, f.message, f.value, f.schema_pointer)
+                    for f in checker.findings(event.data)
+                ]
         return found
 
-    def _item_checker(self, operation: Operation, status: str, media_type: MediaType) -> SchemaChecker | None:
+    def _data_checker(self, operation: Operation, status: str, media_type: MediaType) -> SchemaChecker | None:
         key = f"{operation.operation_id} {status} {media_type.name}"
-        if key not in self._items:
+        if key not in self._of_data:
             schema = media_type.schema
             types = () if schema is None else types_of(self._document, schema)
-            if "array" in types and len(types) == 1:
-                schema = items_of(self._document, schema)
             rules = rules_for("response", relieves=not self._strict)
-            self._items[key] = None
+            self._of_data[key] = None
             if schema is not None and tuple(types) != ("string",):
                 checker = SchemaChecker(self._document, schema, rules, media_type.pointer, DEFAULT_FORMATS)
-                self._items[key] = checker
-        return self._items[key]
+                self._of_data[key] = checker
+        return self._of_data[key]
 
 
 def _may_be_success(status: str) -> bool:
@@ -137,8 +134,23 @@ def _is_shown(violation: Violation) -> bool:
     return not (isinstance(value, str) and MASK in value) and f'"{MASK}"' not in violation.message
 
 
+def _read_items(response: Response, exchange: Exchange) -> None:
+    """Read the items of a sequence, which puts what is wrong with them into the violations of its response."""
+    items, body = items_of(response), exchange.answer.body
+    if items is None or not body.data:
+        return
+    try:
+        read = itertools.chain(items.feed(body.data), items.end() if body.is_whole else ())
+        for _ in itertools.islice(read, _MOST_ITEMS):
+            pass
+    except ErrorEvent:
+        return
+    except UndecodableBody as error:
+        response.violations = (*response.violations, Violation("body", "/body", "type", error.message))
+
+
 def response_of(exchange: Exchange, operation: Operation, document: Document) -> Response:
-    """A recorded answer, as a call would have returned it."""
+    """A recorded answer, as a call would have returned it. A sequence that is checked item by item is not read yet."""
     answer = exchange.answer
     raw = requests.Response()
     raw.status_code, raw.reason, raw.url = answer.status, answer.reason, exchange.request.url
@@ -146,6 +158,8 @@ def response_of(exchange: Exchange, operation: Operation, document: Document) ->
     request = requests.PreparedRequest()
     request.method, request.url = exchange.request.method, exchange.request.url
     raw.request = request
-    if answer.body.data is not None and answer.body.is_whole and exchange.request.method.upper() != "HEAD":
-        vars(raw).update(_content=answer.body.data, _content_consumed=True)
-    return Response(raw, operation, document)
+    response, body = Response(raw, operation, document), answer.body
+    is_read_by_item = framing_of(answer.content_type) in ("events", "parts") and described_items(response) is not None
+    if body.data is not None and body.is_whole and request.method.upper() != "HEAD" and not is_read_by_item:
+        vars(raw).update(_content=body.data, _content_consumed=True)
+    return response

@@ -64,6 +64,14 @@ def test_every_field_that_the_format_requires_is_there(petstore: Document, tmp_p
         assert [name for name in entry if name not in REQUIRED["entry"] and not name.startswith("_")] == []
 
 
+def test_every_cookie_that_an_answer_sets_is_listed() -> None:
+    """Headers of one name arrive joined."""
+    text = "a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT, b=2; Path=/"
+    for headers, expected in (((("Set-Cookie", text),), {"a": "1", "b": "2"}), ((), {})):
+        entry = entry_of(Exchange(SentRequest("GET", "https://x.test/"), ReceivedAnswer(200, "", headers)))
+        assert {cookie["name"]: cookie["value"] for cookie in entry["response"]["cookies"]} == expected
+
+
 def test_haralyzer_reads_it(petstore: Document, tmp_path: Path) -> None:
     haralyzer = pytest.importorskip("haralyzer")
     path = recorded(petstore, tmp_path / "c.har")

@@ -10,6 +10,7 @@ import pytest
 from dynaclient.response.head import date_of, etag_of
 
 THEN = datetime(1994, 11, 6, 8, 49, 37, tzinfo=timezone.utc)
+LAST = datetime(9999, 12, 31, 23, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,7 @@ THEN = datetime(1994, 11, 6, 8, 49, 37, tzinfo=timezone.utc)
         pytest.param("Sun, 06 Nov 1994 09:49:37 +0100", THEN, id="another zone"),
         pytest.param("yesterday", None, id="no date"),
         pytest.param("Sun, 06 Nov 99994 08:49:37 GMT", None, id="no year"),
+        pytest.param("Fri, 31 Dec 9999 23:00:00 -0500", LAST, id="beyond the last year"),
         pytest.param("", None, id="empty"),
         pytest.param(None, None, id="none"),
     ],

@@ -668,6 +668,18 @@ def test_relations_of_the_server_are_followed_where_the_document_has_no_link(ser
     assert response.link_headers["next"]["url"] == f"{server.url}/plain?page=2"
 
 
+def test_a_relative_address_of_a_request_with_a_secret_in_its_path(serve: Any, caller: Any, driver: Any) -> None:
+    """It is followed below that path, which no message shows."""
+    paths = {"/bots/{token}/news": {"get": answers(operationId="news", parameters=[parameter("token", "path")])}}
+    keys = {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}}
+    server = serve(lambda seen: as_json([], Link='<news?page=2>; rel="next"'))
+    client = caller(server, described(paths, components=keys, security=[{"key": []}]), credentials={"key": "bot-7-x"})
+    response = client.call("news", token="bot-7-x")
+    driver.run(response.follow("next"))
+    assert [seen.path for seen in server.seen] == ["/bots/bot-7-x/news", "/bots/bot-7-x/news?page=2"]
+    assert "bot-7-x" not in response.link_headers["next"]["url"]
+
+
 @pytest.mark.parametrize(
     ("headers", "path"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
+import gzip
 import io
 import logging
 import os
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from dynaclient import AsyncClient, Client, Event, InvalidItem, RequestError, RetryPolicy, ValidationError
+from dynaclient.recording import Recording
 from dynaclient.sandbox import Sandbox
 from tests.sequences.conftest import Calls, Recorder
 from tests.sequences.described import document
@@ -103,8 +105,11 @@ class Boom(Exception):
     """An error of the program that makes the items."""
 
 
+@pytest.mark.parametrize("compress", [False, True], ids=["plain", "gzip"])
 @pytest.mark.parametrize("error", [OSError("disk gone"), ValueError("bad row"), Boom("stop")])
-def test_an_error_of_the_source_is_the_callers_own(error: Exception, server: Recorder, calls: Calls) -> None:
+def test_an_error_of_the_source_is_the_callers_own(
+    error: Exception, compress: bool, server: Recorder, calls: Calls
+) -> None:
     """It is no failure of the network, is not retried, and the body does not end as if it were whole."""
 
     def items() -> Iterator[Any]:
@@ -112,9 +117,42 @@ def test_an_error_of_the_source_is_the_callers_own(error: Exception, server: Rec
         raise error
 
     with pytest.raises(type(error)) as told:
-        calls("lines", items())
+        calls("lines", items(), compress=compress)
     assert told.value is error
     assert (server.last().whole, len(server.arrived)) == (False, 1)
+
+
+@pytest.mark.parametrize("compress", [False, True], ids=["plain", "gzip"])
+def test_a_recording_leaves_an_error_of_the_source_as_it_is(
+    compress: bool, server: Recorder, calls: Calls, tmp_path: Path
+) -> None:
+    """A body that is watched as it is sent can say what ended it."""
+    recording = Recording(tmp_path / "calls.har", mode="all")
+
+    def items() -> Iterator[Any]:
+        yield {"a": 1}
+        raise OSError("disk gone")
+
+    with pytest.raises(OSError, match="disk gone"):
+        calls("lines", items(), compress=compress, plugins=[recording])
+    assert (server.last().whole, len(server.arrived)) == (False, 1)
+    assert calls("lines", from_a_list([{"a": 1}] * 300), compress=compress, plugins=[recording]) == 204
+    assert server.last().whole
+
+
+def test_items_are_compressed_as_they_are_sent(server: Recorder, calls: Calls, tmp_path: Path) -> None:
+    """Of an iterator and of a file; an item that does not fit breaks the request off as ever."""
+    assert calls("lines", from_a_list([{"a": 1}] * 300), compress=True) == 204
+    arrived = server.last()
+    assert (arrived.headers["Content-Encoding"], arrived.whole) == ("gzip", True)
+    assert gzip.decompress(arrived.body) == b'{"a":1}\n' * 300
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b'{"a":2}\n' * 300)
+    assert calls("lines", path, compress=True) == 204
+    assert gzip.decompress(server.last().body) == path.read_bytes()
+    with pytest.raises(InvalidItem, match="item 1 of the body does not fit"):
+        calls("lines", from_a_list([{"a": 1}, {"a": "x"}]), compress=True)
+    assert (server.last().whole, len(server.arrived)) == (False, 3)
 
 
 def test_what_is_not_json_names_its_index(calls: Calls) -> None:
@@ -231,8 +269,16 @@ def test_an_async_iterable_needs_an_async_client() -> None:
     async def items() -> Any:
         yield {"a": 1}
 
-    with pytest.raises(RequestError, match=r"only an async client can send \(AsyncClient\). Nothing was sent"):
+    needs = "only an AsyncClient without app= can send. Nothing was sent"
+    with pytest.raises(RequestError, match=needs):
         Client(document(), base_url="http://127.0.0.1:9").call("lines", body=items())
+
+    async def in_process() -> None:
+        async with AsyncClient(document(), app=Sandbox(document())) as client:
+            await client.call("lines", body=items())
+
+    with pytest.raises(RequestError, match=needs):
+        asyncio.run(in_process())
 
 
 def test_async_bytes_are_sent_too(server: Recorder) -> None:

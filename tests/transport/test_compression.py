@@ -13,8 +13,16 @@ from typing import Any
 
 import pytest
 
-from dynaclient import BodyTooLarge, Client, DynaclientError, HTTPStatusError, RequestError, UndecodableBody
-from dynaclient.request.writing.compression import GzipBody
+from dynaclient import (
+    BodyTooLarge,
+    Client,
+    ConnectionFailed,
+    DynaclientError,
+    HTTPStatusError,
+    RequestError,
+    UndecodableBody,
+)
+from dynaclient.request.writing.compression import GzipBody, GzipPieces
 from dynaclient.sandbox import Sandbox
 from tests.runtime.conftest import THINGS, caller, driver, operation, serve
 from tests.runtime.server import NO_ANSWER, Loopback, Reply, Seen, as_json
@@ -147,6 +155,23 @@ def test_files_and_streams_are_compressed_as_they_are_read(serve: Serve, caller:
     assert "boundary=" in server.seen[-1].headers["Content-Type"]
 
 
+def test_a_redirect_takes_a_compressed_file_along(serve: Serve, caller: Make, tmp_path: Path) -> None:
+    """Whole, as one that is not compressed; so does a form with a file. An iterator cannot be read twice."""
+    path = tmp_path / "data.bin"
+    path.write_bytes(b"line of text\n" * 50_000)
+    replies = iter(
+        [Reply(307, b"", {"Location": "/elsewhere"}), as_json({})] * 2 + [Reply(307, b"", {"Location": "/x"})]
+    )
+    server = serve(lambda seen: next(replies))
+    client = caller(server, compress=True)
+    client.call("sendFile", body=path)
+    assert [unpacked(seen) for seen in server.seen] == [path.read_bytes()] * 2
+    client.driver.run(client.client.request("POST", "/files", files={"file": path}, compress=True))
+    assert path.read_bytes() in unpacked(server.seen[-1])
+    with pytest.raises(ConnectionFailed, match="cannot be read twice"):
+        client.call("sendFile", body=iter([b"a", b"b"]))
+
+
 def test_a_415_says_what_to_do(serve: Serve, caller: Make) -> None:
     """Unless the server says that gzip is not the reason, or the body was not compressed."""
     replies = iter(
@@ -208,6 +233,6 @@ def test_a_compressed_body_reads_in_any_sizes_and_again() -> None:
     def endless() -> Iterator[bytes]:
         yield data
 
-    assert not GzipBody(endless()).seekable()
+    assert not GzipPieces(endless()).seekable()
     with pytest.raises(RequestError, match="compress= must be True or False, not 'gzip'"):
         Client(THINGS, compress="gzip")  # type: ignore[arg-type]

@@ -230,3 +230,53 @@ def test_it_is_found(name: str, tmp_path: Path) -> None:
     change(parts)
     report = verify(har_of(parts, tmp_path / "planted.har"), DOCUMENT)
     assert [(f.side, f.kind, f.where) for f in report.findings] == [(side, kind, where)], str(report)
+
+
+# documents that describe the items of a sequence
+
+EVENT = {
+    "type": "object",
+    "required": ["data"],
+    "properties": {
+        "event": {"enum": ["drawn"]},
+        "data": {"type": "string", "contentMediaType": "application/json", "contentSchema": PEN},
+    },
+}
+BY_ITEM = copy.deepcopy(DOCUMENT) | {"openapi": "3.2.0"}
+BY_ITEM["paths"]["/pens/{id}/events"]["get"]["responses"]["200"]["content"] = {
+    "text/event-stream": {"itemSchema": EVENT},
+    "application/jsonl": {"itemSchema": PEN},
+    "multipart/mixed": {"itemSchema": PEN, "itemEncoding": {"contentType": "application/json"}},
+}
+PEN_2, WRONG = '{"id": 2, "name": "b"}', '{"id": "x", "name": "a"}'
+
+
+def parts_of(*texts: str) -> bytes:
+    return "".join(f"--b\r\nContent-Type: application/json\r\n\r\n{text}\r\n" for text in (*texts,)).encode() + b"--b--"
+
+
+ITEMS: dict[str, tuple[str, bytes, list[str]]] = {
+    "events": ("text/event-stream", f"event: drawn\ndata: {PEN_2}\n\ndata: [DONE]\n\n".encode(), []),
+    "an event of another name": ("text/event-stream", f"event: x\ndata: {PEN_2}\n\n".encode(), ["200 body /0/event"]),
+    "data of another type": (
+        "text/event-stream",
+        f"data: {PEN_2}\n\ndata: {WRONG}\n\n".encode(),
+        ["200 body /1/data/id"],
+    ),
+    "lines": ("application/jsonl", f"{PEN_2}\n{PEN_2}".encode(), []),
+    "a line of another type": ("application/jsonl", f"{PEN_2}\n{WRONG}\n".encode(), ["200 body /1/id"]),
+    "a line that is not JSON": ("application/jsonl", f"{PEN_2}\n{{\n".encode(), ["200 body"]),
+    "parts": ("multipart/mixed; boundary=b", parts_of(PEN_2, PEN_2), []),
+    "a part of another type": ("multipart/mixed; boundary=b", parts_of(PEN_2, WRONG), ["200 body /1/id"]),
+}
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_items_are_looked_at_one_by_one(name: str, tmp_path: Path) -> None:
+    """Each difference is found once. Source: OAS 3.2.0 Media Type Object, "Sequential Media Types"."""
+    content_type, answer, expected = ITEMS[name]
+    parts = good()
+    events()(parts)
+    parts |= {"received": {"Content-Type": content_type}, "answer": answer}
+    report = verify(har_of(parts, tmp_path / "items.har"), BY_ITEM)
+    assert [finding.where for finding in report.findings] == expected, str(report)

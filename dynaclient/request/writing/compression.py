@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from typing import Any
 
 CODING = "Content-Encoding"
@@ -32,15 +33,21 @@ def compressed(content: Any, headers: Collection[str], added: Mapping[str, str])
             return content, added
         content = packed
     else:
-        content = GzipBody(content)
+        content = _kind_of(content)(content)
     return content, {**added, CODING: "gzip"}
 
 
-class GzipBody:
-    """A body that is compressed as it is read. It can be sent again if what it compresses can be.
+def _kind_of(content: Any) -> type[GzipPieces]:
+    if hasattr(content, "__aiter__"):
+        return AsyncGzipPieces
+    return GzipBody if hasattr(content, "read") else GzipPieces
+
+
+class GzipPieces:
+    """The pieces of a body, compressed as they come. They can be sent again if what they come from can be.
 
     Args:
-        source: a body with `read`, or an iterable of bytes.
+        source: an iterable of bytes.
     """
 
     known_size = None
@@ -53,34 +60,20 @@ class GzipBody:
 
     def _begin(self) -> None:
         self._packer: Any = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-        self._ready = b""
-        self._pieces: Iterator[bytes] | None = None
-
-    def _next(self) -> bytes | None:
-        """The next piece of the source; None at its end."""
-        if hasattr(self._source, "read"):
-            piece: bytes = self._source.read(_PIECE)
-            return piece or None
-        if self._pieces is None:
-            self._pieces = iter(self._source)
-        return next(self._pieces, None)
-
-    def read(self, size: int = -1) -> bytes:
-        """The next compressed bytes; b"" at the end."""
-        while self._packer is not None and (size < 0 or len(self._ready) < size):
-            piece = self._next()
-            if piece is None:
-                self._ready += self._packer.flush()
-                self._packer = None
-            else:
-                self._ready += self._packer.compress(piece)
-        end = len(self._ready) if size < 0 else size
-        data, self._ready = self._ready[:end], self._ready[end:]
-        return data
 
     def __iter__(self) -> Iterator[bytes]:
-        while piece := self.read(_PIECE):
-            yield piece
+        self._begin()
+        for piece in self._source:
+            packed = self._packer.compress(piece)
+            if packed:
+                yield packed
+        yield self._packer.flush()
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the last sending early, of a source that says so; see `ItemBody`."""
+        found: Exception | None = self._source.failure
+        return found
 
     def seekable(self) -> bool:
         """Whether the source can be read again."""
@@ -93,9 +86,15 @@ class GzipBody:
             return False
         return hasattr(self._source, "seek")
 
+    def tell(self) -> int:
+        """The start of the body, the only position that it can return to."""
+        return 0
+
     def seek(self, offset: int, whence: int = 0) -> int:
         """Return to the start; no other position is supported."""
-        self._source.seek(offset, whence)
+        if offset != 0 or whence != 0 or not self.seekable():
+            raise io.UnsupportedOperation("a compressed body can only return to its start, if what it is made of can")
+        self._source.seek(0)
         self._begin()
         return 0
 
@@ -104,3 +103,42 @@ class GzipBody:
         close = getattr(self._source, "close", None)
         if close is not None:
             close()
+
+
+class AsyncGzipPieces(GzipPieces):
+    """The same from an async iterable. Only an async client can send it."""
+
+    __iter__ = None  # type: ignore[assignment]
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._begin()
+        async for piece in self._source:
+            packed = self._packer.compress(piece)
+            if packed:
+                yield packed
+        yield self._packer.flush()
+
+
+class GzipBody(GzipPieces):
+    """The same from a file, to be read itself."""
+
+    def _begin(self) -> None:
+        super()._begin()
+        self._ready = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next compressed bytes; b"" at the end."""
+        while self._packer is not None and (size < 0 or len(self._ready) < size):
+            piece = self._source.read(_PIECE)
+            if piece:
+                self._ready += self._packer.compress(piece)
+            else:
+                self._ready += self._packer.flush()
+                self._packer = None
+        end = len(self._ready) if size < 0 else size
+        data, self._ready = self._ready[:end], self._ready[end:]
+        return data
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self.read(_PIECE):
+            yield piece
