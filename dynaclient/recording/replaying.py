@@ -10,10 +10,11 @@ from typing import Any
 from .. import errors
 from .._support.wording import clean
 from ..errors import NotRecorded, TransportError
+from ..response.decoders import undecoded_coding
 from ..transport.bodies import is_stream_answer
 from ..transport.fields import Fields
 from ..transport.plugin_call import PluginAnswer, PluginCall
-from .exchange import Exchange, Failure
+from .exchange import Exchange, Failure, value_of
 
 _OF_THE_BYTES = frozenset(("content-digest", "repr-digest", "digest", "content-md5"))
 """Headers that are no longer true of a body in which secrets are masked."""
@@ -36,9 +37,11 @@ def replayed_answer(
     if answer.failure is not None and not answer.status:
         raise error_of(answer.failure, call)
     if answer.body.data is None:
+        coding = undecoded_coding(value_of(answer.headers, "Content-Encoding"))
+        how = f"where {coding} is decoded, as with dynaclient[compression]" if coding else "with a larger max_body="
         text = (
             f"its answer in {path}, number {exchange.place}, has {answer.body.size:,} bytes that were not kept: "
-            "record it again with a larger max_body="
+            f"record it again {how}"
         )
         raise NotRecorded(text, operation_id=call.operation_id, path=path, nearest=exchange.place)
     headers = _headers(exchange)
@@ -84,7 +87,8 @@ def _headers(exchange: Exchange) -> Fields:
     fields = Fields.joined(answer.headers)
     data = answer.body.data or b""
     is_coded = "Content-Encoding" in fields
-    if is_coded and not exchange.is_own:  # browsers keep the body unpacked, and the headers as they were
+    coding = value_of(answer.headers, "Content-Encoding")
+    if is_coded and (not exchange.is_own or undecoded_coding(coding)):  # the body is unpacked, the headers as they were
         del fields["Content-Encoding"]
         is_coded = False
     if "Content-Length" in fields and not is_coded and data and not answer.pieces:
