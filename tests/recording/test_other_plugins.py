@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,16 @@ def test_a_recording_beside_a_cache_is_replayed_without_one(petstore: Document, 
     client = Client(petstore, app=sandbox, credentials={"api_key": "any"})
     assert [status for status, _, _ in three_times(client)] == [200] * 3
     assert {request.answered_by for request in sandbox.requests} == {"recording"}
+
+
+def test_the_log_tells_the_answers_of_a_cache(
+    petstore: Document, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """They look like those of the server else."""
+    caplog.set_level(logging.INFO, logger="dynaclient")
+    three_times(recording_client(petstore, caching.HTTPCache(tmp_path / "answers")))
+    lines = [record.getMessage() for record in caplog.records if hasattr(record, "call")]
+    assert ["(from a cache)" in line for line in lines] == [False, False, True, True]
 
 
 def test_who_has_an_answer_gets_the_304_again(petstore: Document, tmp_path: Path) -> None:
