@@ -38,12 +38,11 @@ def replayed_answer(
         raise error_of(answer.failure, call)
     if answer.body.data is None:
         coding = undecoded_coding(value_of(answer.headers, "Content-Encoding"))
-        how = f"where {coding} is decoded, as with dynaclient[compression]" if coding else "with a larger max_body="
-        text = (
-            f"its answer in {path}, number {exchange.place}, has {answer.body.size:,} bytes that were not kept: "
-            f"record it again {how}"
-        )
-        raise NotRecorded(text, operation_id=call.operation_id, path=path, nearest=exchange.place)
+        what = f"its answer in {path}, number {exchange.place}, has {answer.body.size:,} bytes that were not kept"
+        remedy = "record it again with a larger max_body="
+        if coding:
+            remedy = f"record it again where {coding} is decoded, as with dynaclient[compression]"
+        raise NotRecorded(f"{what}: {remedy}", operation_id=call.operation_id, path=path, nearest=exchange.place)
     headers = _headers(exchange)
     is_stream = is_stream_answer(answer.status, headers)
     if not answer.pieces and not is_stream:
