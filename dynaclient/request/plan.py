@@ -249,7 +249,9 @@ class CallPlan:
                 self.options.credentials.refuse,
             )
         elif (
-            self.last is None and basis is self._basis and not (values or self.content_type or self.options.extra_body)
+            self.last is None
+            and basis is self._basis
+            and not (values or self.content_type or self.options.extra_body or self.options.compress)
         ):
             self.last = replaced(wire, body=None)
         return wire
@@ -277,6 +279,9 @@ class CallPlan:
             last.cert,
             last.secrets,
             last.own_query,
+            None,
+            last.path,
+            last.texts,
         )
 
     def _url(
