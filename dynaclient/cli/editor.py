@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from typing import TYPE_CHECKING
 
+from .._support.wording import either
 from .failures import CommandError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def editor_words(terminal: Terminal) -> list[str]:
     """The command of the editor and its arguments.
 
     Raises:
-        CommandError: there is none.
+        CommandError: there is none, or no terminal for one that nobody named.
     """
     env = terminal.env
     for variable in VARIABLES:
@@ -85,6 +86,11 @@ def editor_words(terminal: Terminal) -> list[str]:
                 return shlex.split(env[variable])
             except ValueError:  # a quotation that does not end
                 raise CommandError(f"{variable} cannot be read: a quotation does not end.") from None
+    if not terminal.stdin.isatty():
+        raise CommandError(
+            "there is no terminal for a text editor.",
+            fix=f"Give the changed value with --from, or name an editor in {either(VARIABLES)}.",
+        )
     found = next((name for name in _USUAL if shutil.which(name, path=env.get("PATH"))), None)
     if found is None:
         raise CommandError("there is no text editor.", fix=f"Name one in {VARIABLES[0]} or {VARIABLES[1]}.")

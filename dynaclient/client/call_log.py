@@ -89,6 +89,8 @@ class CallLog:
             from .._support.masking import Masking
 
             request_id = Masking(delivery.context.secrets).text(request_id)[:200]
+        if getattr(raw, "from_cache", False):
+            note = f"{note} (from a cache)"
         outcome = status if error is None else f"{status}, then {_described(error)},"
         self._write(outcome, status, note, delivery.count, size, request_id, error)
 

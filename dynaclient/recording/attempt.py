@@ -23,6 +23,7 @@ from .bodies import (
 )
 from .exchange import Exchange, KeptBody, ReceivedAnswer, SentRequest, pairs_of
 from .replaying import failure_of
+from .unpacking import plain_request, readable
 
 Kind = Literal["call", "token"]
 Write = Callable[[Exchange], None]
@@ -34,7 +35,7 @@ class RecordedAttempt:
 
     Attributes:
         call: what to pass on; its request may be a copy, whose body is watched.
-        body: the body; None if it is not known before it is sent.
+        body: the body as it is sent; None if it is not known before.
         sent: the body that is watched, where it is not known before.
         most: the most bytes of a body to keep.
     """
@@ -50,7 +51,8 @@ class RecordedAttempt:
         if body is None:
             assert self.sent is not None
             body = self.sent.keeper.body()
-        return SentRequest(self.call.method, self.call.url, pairs_of(self.call.headers), body)
+        headers, body = plain_request(pairs_of(self.call.headers), body, self.most)
+        return SentRequest(self.call.method, self.call.url, headers, body)
 
     def failed(self, error: TransportError, kind: Kind, started: datetime, seconds: float) -> Exchange:
         """The exchange of an attempt that got no answer."""
@@ -66,12 +68,13 @@ class RecordedAttempt:
             data = bytes(answer.body)  # type: ignore[arg-type]
             keeper = BodyKeeper(self.most)
             keeper.take(data)
-            write(self._exchange(ReceivedAnswer(status, reason, headers, keeper.body()), kind, started, wait))
+            body = readable(keeper.body(), headers)
+            write(self._exchange(ReceivedAnswer(status, reason, headers, body), kind, started, wait))
             return answer
 
         def done(body: KeptBody, pieces: tuple[tuple[float, int], ...], error: BaseException | None) -> None:
             failure = failure_of(error, error.message) if isinstance(error, TransportError) else None
-            received = ReceivedAnswer(status, reason, headers, body, pieces, failure)
+            received = ReceivedAnswer(status, reason, headers, readable(body, headers), pieces, failure)
             write(self._exchange(received, kind, started, wait, pieces[-1][0] if pieces else 0.0))
 
         passing = (PassingBodyAsync if is_async else PassingBody)(answer.body, self.most, done)

@@ -68,7 +68,7 @@ def kept_at_once(body: Any, content_type: str, most: int | None) -> KeptBody | N
     elif isinstance(body, (bytes, bytearray)):
         keeper.take(bytes(body))
     elif hasattr(body, "read") and can_replay(body):
-        here = body.tell()
+        here = body.tell() if hasattr(body, "tell") else 0  # what is compressed as it is read begins again
         while piece := body.read(CHUNK):
             keeper.take(piece)
         body.seek(here)

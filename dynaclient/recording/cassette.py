@@ -14,6 +14,7 @@ from .calls import RecordedCall
 from .exchange import Exchange, value_of
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_NOT_MODIFIED = 304
 _MOST_DIFFERENCES = 4
 _MISSING = object()
 
@@ -47,15 +48,24 @@ class Cassette:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def next_of(self, call: RecordedCall) -> Exchange | None:
-        """The next exchange of a call, which is then played; None if there is none left."""
+    def next_of(self, call: RecordedCall, *, is_conditional: bool = False) -> Exchange | None:
+        """The next exchange of a call, which is then played; None if there is none left.
+
+        Args:
+            is_conditional: whether who calls has an answer already. Anybody else gets in place of a recorded 304, as a
+                cache was sent, the answer that it confirms.
+        """
         with self._lock:
             queue = self._queues.get(call.key)
             if not queue:
                 return None
             kept = queue.popleft()
             kept.is_played = True
-            return kept.exchange
+            if kept.exchange.answer.status != _NOT_MODIFIED or is_conditional:
+                return kept.exchange
+            before = self._kept[: self._kept.index(kept)]
+            same = (item.exchange for item in reversed(before) if item.call.key == call.key)
+            return next((item for item in same if 200 <= item.answer.status < 300), kept.exchange)
 
     def last_of(self, call: RecordedCall) -> Exchange | None:
         """The last exchange of a call, played or not: tokens are asked for as often as they run out."""

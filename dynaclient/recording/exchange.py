@@ -72,6 +72,11 @@ class SentRequest:
         """The Content-Type header, or ""."""
         return value_of(self.headers, "Content-Type")
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it asks for news of an answer that its sender has. Source: RFC 9110 section 13.1."""
+        return any(value_of(self.headers, name) for name in ("If-None-Match", "If-Modified-Since"))
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -143,7 +143,7 @@ class Recording:
         operation_id = attempt.call.operation_id
         wanted = token_call(request) if kind == "token" else self._read(request, operation_id)
         cassette = self._loaded()
-        found = cassette.next_of(wanted)
+        found = cassette.next_of(wanted, is_conditional=request.is_conditional)
         if found is None and kind == "token":
             found = cassette.last_of(wanted)
         if found is not None or self.records:

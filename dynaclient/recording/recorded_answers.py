@@ -60,7 +60,8 @@ class RecordedAnswers:
         )
         self._masks.learn(secrets_in_headers(arrival.headers, secrets_in_query(request.url)))
         request = self._masks.request(request)
-        found = self._cassette.next_of(self._reader.read(request) or plain_call(request))
+        call = self._reader.read(request) or plain_call(request)
+        found = self._cassette.next_of(call, is_conditional=request.is_conditional)
         return None if found is None else _answer(found)
 
     def reset(self) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 from .. import errors
 from .._support.wording import clean
 from ..errors import NotRecorded, TransportError
+from ..response.decoders import undecoded_coding
 from ..transport.bodies import is_stream_answer
 from ..transport.fields import Fields
 from ..transport.plugin_call import PluginAnswer, PluginCall
-from .exchange import Exchange, Failure
+from .exchange import Exchange, Failure, value_of
 
 _OF_THE_BYTES = frozenset(("content-digest", "repr-digest", "digest", "content-md5"))
 """Headers that are no longer true of a body in which secrets are masked."""
@@ -36,11 +37,12 @@ def replayed_answer(
     if answer.failure is not None and not answer.status:
         raise error_of(answer.failure, call)
     if answer.body.data is None:
-        text = (
-            f"its answer in {path}, number {exchange.place}, has {answer.body.size:,} bytes that were not kept: "
-            "record it again with a larger max_body="
-        )
-        raise NotRecorded(text, operation_id=call.operation_id, path=path, nearest=exchange.place)
+        coding = undecoded_coding(value_of(answer.headers, "Content-Encoding"))
+        what = f"its answer in {path}, number {exchange.place}, has {answer.body.size:,} bytes that were not kept"
+        remedy = "record it again with a larger max_body="
+        if coding:
+            remedy = f"record it again where {coding} is decoded, as with dynaclient[compression]"
+        raise NotRecorded(f"{what}: {remedy}", operation_id=call.operation_id, path=path, nearest=exchange.place)
     headers = _headers(exchange)
     is_stream = is_stream_answer(answer.status, headers)
     if not answer.pieces and not is_stream:
@@ -84,7 +86,8 @@ def _headers(exchange: Exchange) -> Fields:
     fields = Fields.joined(answer.headers)
     data = answer.body.data or b""
     is_coded = "Content-Encoding" in fields
-    if is_coded and not exchange.is_own:  # browsers keep the body unpacked, and the headers as they were
+    coding = value_of(answer.headers, "Content-Encoding")
+    if is_coded and (not exchange.is_own or undecoded_coding(coding)):  # the body is unpacked, the headers as they were
         del fields["Content-Encoding"]
         is_coded = False
     if "Content-Length" in fields and not is_coded and data and not answer.pieces:

@@ -12,7 +12,7 @@ from ..errors import DynaclientDeprecationWarning
 from ..model import Operation
 from .values import Key
 
-_OWN_ROOMS = frozenset(("_support", "client", "openai", "request"))
+_OWN_ROOMS = frozenset(("_support", "client", "editing", "openai", "request", "transport"))
 """The subpackages that a program's own call passes."""
 
 _SUCCESSOR = re.compile(r"[^.;:]*\binstead\b[^.]*")

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from .._support.secret_names import MASK, holds_key, is_secret_name
-from .._support.wording import masked
+from .._support.masking import Masking
+from .._support.secret_names import holds_key
 from ..document import Document
 from ..document.names import sent_method
 from ..model import Operation, build_security_schemes
@@ -76,7 +76,8 @@ class Journal:
     """
 
     def __init__(self, secret_names: Sequence[str] = ()) -> None:
-        self._secret_names = frozenset(name.lower() for name in secret_names)
+        self._secret_names = tuple(secret_names)
+        self._by_name = Masking(names=secret_names)
         self._visits: deque[Visit] = deque(maxlen=MOST)
         self._bytes = 0
         self._count = 0
@@ -110,14 +111,11 @@ class Journal:
         """What is kept, oldest first, without secrets."""
         return RecordedRequests(map(self._recorded, self.visits()))
 
-    def _is_secret(self, name: str) -> bool:
-        return name.lower() in self._secret_names or is_secret_name(name)
-
     def _recorded(self, visit: Visit) -> SandboxRequest:
         arrival, accepted = visit.arrival, visit.accepted
-        secrets = self._secrets(arrival)
+        masking = Masking(self._secrets(arrival), self._secret_names)
         parameters = accepted.parameters if accepted is not None else _as_sent(visit)
-        body = accepted.body if accepted is not None else _read(arrival.body, arrival.content_type)
+        body = accepted.body if accepted is not None else _read(arrival.body, arrival.content_type, masking)
         query = f"?{arrival.query}" if arrival.query else ""
         verdict: Verdict = "unknown" if visit.operation is None else "refused" if visit.refusals else "accepted"
         return SandboxRequest(
@@ -125,53 +123,39 @@ class Journal:
             visit.time,
             visit.operation.operation_id if visit.operation is not None else "",
             sent_method(arrival.method),
-            masked(f"{arrival.path}{query}", secrets),
-            self._headers(arrival.headers.items(), secrets),
-            self._clean(parameters, secrets),
-            self._clean(_bounded(body, len(arrival.body)), secrets),
+            masking.url(f"{arrival.path}{query}"),
+            dict(masking.headers(arrival.headers.items())),
+            masking.value(parameters),
+            masking.value(_bounded(body, len(arrival.body))),
             verdict,
-            tuple(masked(str(refusal), secrets) for refusal in visit.refusals),
+            tuple(masking.text(str(refusal)) for refusal in visit.refusals),
             visit.answered_by,
-            self._answer(visit.answer, secrets),
+            _answer(visit.answer, masking),
         )
-
-    def _answer(self, answer: SandboxAnswer | None, secrets: frozenset[str]) -> RecordedAnswer:
-        if answer is None:
-            return RecordedAnswer(None, {}, MISSING)
-        data = (
-            answer.body
-            if isinstance(answer.body, bytes)
-            else b"".join(answer.body if isinstance(answer.body, list) else ())
-        )
-        kind = "text" if kind_of_media(answer.content_type) == "events" else ""
-        body = _bounded(_read(data, "text/plain" if kind else answer.content_type), len(data))
-        return RecordedAnswer(answer.status, self._headers(answer.header_list(), secrets), self._clean(body, secrets))
-
-    def _headers(self, pairs: Any, secrets: frozenset[str]) -> dict[str, str]:
-        return {name: MASK if self._is_secret(name) else masked(value, secrets) for name, value in pairs}
 
     def _secrets(self, arrival: Arrival) -> frozenset[str]:
         """The texts of the credentials in a request."""
-        found = {value for name, value in arrival.headers.items() if self._is_secret(name) and name.lower() != "cookie"}
+        found = {
+            value
+            for name, value in arrival.headers.items()
+            if self._by_name.is_secret(name) and name.lower() != "cookie"
+        }
         found |= {value.rpartition(" ")[2] for value in found}
-        found |= {value for name, value in arrival.pairs if self._is_secret(name) or holds_key(name)}
-        found |= {value for name, value in arrival.cookies.items() if self._is_secret(name)}
+        found |= {value for name, value in arrival.pairs if self._by_name.is_secret(name) or holds_key(name)}
+        found |= {value for name, value in arrival.cookies.items() if self._by_name.is_secret(name)}
         return frozenset(found)
 
-    def _clean(self, value: Any, secrets: frozenset[str]) -> Any:
-        """A copy without secrets."""
-        if isinstance(value, str):
-            return masked(value, secrets)
-        if isinstance(value, Mapping):
-            return {
-                name: MASK if self._is_secret(str(name)) and _is_scalar(item) else self._clean(item, secrets)
-                for name, item in value.items()
-            }
-        return [self._clean(item, secrets) for item in value] if isinstance(value, (list, tuple)) else value
 
-
-def _is_scalar(value: Any) -> bool:
-    return isinstance(value, str) and bool(value)
+def _answer(answer: SandboxAnswer | None, masking: Masking) -> RecordedAnswer:
+    if answer is None:
+        return RecordedAnswer(None, {}, MISSING)
+    data = (
+        answer.body
+        if isinstance(answer.body, bytes)
+        else b"".join(answer.body if isinstance(answer.body, list) else ())
+    )
+    body = _bounded(_read(data, answer.content_type, masking), len(data))
+    return RecordedAnswer(answer.status, dict(masking.headers(answer.header_list())), masking.value(body))
 
 
 def _as_sent(visit: Visit) -> dict[str, dict[str, Any]]:
@@ -183,11 +167,12 @@ def _as_sent(visit: Visit) -> dict[str, dict[str, Any]]:
     return {"path": {name: unquote(text) for name, text in visit.texts.items()}, "query": query}
 
 
-def _read(data: bytes, content_type: str) -> Any:
+def _read(data: bytes, content_type: str, masking: Masking) -> Any:
     """A body by its media type: a JSON value or text if it is one, else bytes."""
     if not data:
         return MISSING
     kind = kind_of_media(content_type) if content_type else "json"
+    data = masking.body(data, content_type)
     if kind == "json" and len(data) <= LONGEST:
         try:
             return json.loads(data)

@@ -53,7 +53,9 @@ class AnswerJudge:
             if not response.is_read:
                 _read_items(response, exchange)
             violations = [*response.violations, *self._of_events(response, exchange)]
-        if exchange.answer.status < 400 and not any(map(_may_be_success, operation.responses)):
+        if _is_of_protocol(exchange) or (
+            exchange.answer.status < 400 and not any(map(_may_be_success, operation.responses))
+        ):
             violations = [violation for violation in violations if violation.location != "status"]
         found = [
             self._finding(violation, exchange, about, operation) for violation in violations if _is_shown(violation)
@@ -126,6 +128,11 @@ class AnswerJudge:
 def _may_be_success(status: str) -> bool:
     """Whether a declared status covers a success; a document that declares errors alone says nothing about one."""
     return status[:1] in "123" or status == "default"
+
+
+def _is_of_protocol(exchange: Exchange) -> bool:
+    """Whether an answer confirms what a cache has, which documents leave out. Source: RFC 9110 section 15.4.5."""
+    return exchange.answer.status == 304 and exchange.request.is_conditional
 
 
 def _is_shown(violation: Violation) -> bool:

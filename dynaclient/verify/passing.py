@@ -12,8 +12,8 @@ from typing import Any
 
 from ..model.media_types import family_of
 from ..recording.bodies import BodyKeeper, boundary_of
-from ..recording.exchange import Exchange, KeptBody, Pairs, ReceivedAnswer, SentRequest, value_of
-from ..sandbox.content_coding import unpacked_body
+from ..recording.exchange import Exchange, Pairs, ReceivedAnswer, SentRequest, value_of
+from ..recording.unpacking import plain_body, plain_request
 from ..sandbox.wsgi_gateway import HEADERS
 from ..transport.bodies import is_stream
 from .forwarding import Target
@@ -76,13 +76,7 @@ class PassingRequest:
     def exchange(self, answer: ReceivedAnswer | None, wait: float = 0.0, receive: float = 0.0) -> Exchange:
         """What passed, as far as it did."""
         body = self._keeper.body(is_whole=self._is_whole)
-        coding = value_of(self.headers, "Content-Encoding")
-        headers = self.headers
-        if coding and body.data is not None:
-            plain = unpacked_body(body.data, coding)
-            if isinstance(plain, bytes):
-                body = KeptBody.of(plain)
-                headers = tuple(pair for pair in headers if pair[0].lower() != "content-encoding")
+        headers, body = plain_request(self.headers, body, _MOST_KEPT)
         request = SentRequest(self.method, self.url, headers, body)
         return Exchange(request, answer or ReceivedAnswer(0), "", "call", 1, self.started, wait, receive, is_own=True)
 
@@ -154,10 +148,8 @@ class ArrivingAnswer:
         body = self._keeper.body(is_whole=is_whole)
         pieces = tuple(self._times)
         coding = value_of(answer.headers, "Content-Encoding")
-        if coding and body.data is not None:
-            plain = unpacked_body(body.data, coding)
-            body = KeptBody.of(plain, is_whole=is_whole) if isinstance(plain, bytes) else body
-            pieces = ()
+        if coding:
+            body, pieces = plain_body(body, coding, _MOST_KEPT), ()
         if not is_stream(value_of(answer.headers, "Content-Type")):
             pieces = ()
         received = ReceivedAnswer(answer.status, answer.reason, answer.headers, body, pieces)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.http import parse_cookie
@@ -12,8 +13,8 @@ from .._support.secret_names import MASK
 from ..document import Document
 from ..document.names import written_method
 from ..model import Operation, Operations, build_security_schemes
-from ..recording.exchange import Exchange, Pairs
-from ..sandbox.content_coding import unpacked
+from ..recording.exchange import Exchange, Pairs, SentRequest
+from ..recording.unpacking import plain_request
 from ..sandbox.judge import Accepted, Judge
 from ..sandbox.message import Arrival
 from ..sandbox.refusal import Refusal
@@ -59,10 +60,9 @@ class RequestJudge:
 
     def refusals(self, match: Match, exchange: Exchange) -> list[Refusal]:
         """Every reason to refuse a request; those about what is masked or was not kept are left out."""
-        arrival = unpacked(arrival_of(exchange)) if not exchange.is_own else arrival_of(exchange)
-        if isinstance(arrival, Refusal):
-            return [arrival]
-        verdict = self._judge.judge(match, arrival)
+        if not exchange.is_own:
+            exchange = _plain(exchange)
+        verdict = self._judge.judge(match, arrival_of(exchange))
         if isinstance(verdict, Accepted):
             return []
         return [refusal for refusal in verdict if not self._is_aside(refusal, exchange)]
@@ -107,6 +107,13 @@ class RequestJudge:
 def _body(refusal: Refusal) -> str:
     path = refusal.param.replace("[", "/").replace("]", "").replace(".", "/")
     return f"body /{path}" if path else "body"
+
+
+def _plain(exchange: Exchange) -> Exchange:
+    """An exchange of another recorder, which keeps bodies as they were sent."""
+    request = exchange.request
+    headers, body = plain_request(request.headers, request.body, None)
+    return replace(exchange, request=SentRequest(request.method, request.url, headers, body))
 
 
 def arrival_of(exchange: Exchange) -> Arrival:

@@ -142,6 +142,7 @@ def test_a_conflict_keeps_the_text_and_a_merge_says_so(here: Here) -> None:
         (("getThing", "7", "--yes"), "true", "is GET: name putThing, patchThing or postThing instead"),
         (("putThing", "7", "--yes"), "false", "the editor ended with 1, so nothing was sent."),
         (("putThing", "7", "--yes"), "nonesuch-editor -w", "the editor 'nonesuch-editor' cannot be run: No such file"),
+        (("putThing", "7", "--yes"), "", "there is no terminal for a text editor. Give the changed value with --from"),
         (("putThing", "7", "--yes"), "vi 'x", "EDITOR cannot be read: a quotation does not end"),
         (("putThing", "7", "--yes", "--from", "none.json"), "", "the file 'none.json' of --from cannot be read: No"),
         (("putThing", "7", "--yes", "name=Bo"), "true", "'name' is for the body: change it in the editor"),

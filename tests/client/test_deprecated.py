@@ -209,6 +209,25 @@ def test_filter_that_names_the_class_makes_an_error_of_it() -> None:
             Client(DOCUMENT).prepare("oldPet")
 
 
+def test_an_edit_is_a_call_of_the_program() -> None:
+    """It names the operation that writes."""
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "application/json"), ("ETag", '"1"')])
+        return [b'{"name": "Rex"}']
+
+    schema = {"type": "object", "properties": {"name": {"type": "string"}}}
+    content = {"content": {"application/json": {"schema": schema}}}
+    answers = {"200": {"description": "ok", **content}}
+    write = {"operationId": "writePet", "deprecated": True, "requestBody": content, "responses": answers}
+    document = {**DOCUMENT, "paths": {"/pet": {"get": {"operationId": "readPet", "responses": answers}, "put": write}}}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with Client(document, app=app).edit("writePet") as value:
+            value["name"] = "Max"
+    assert texts(caught) == ["writePet is deprecated"]
+
+
 def test_what_this_package_calls_itself_is_no_reason_to_warn(tmp_path: Path) -> None:
     """The command line calls for its user, who has no program to change."""
     path = tmp_path / "pets.json"

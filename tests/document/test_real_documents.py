@@ -92,8 +92,6 @@ PROBLEMS = {
     "openai-2024-10.yaml": 4,  # templates that nothing declares
     "prism-petstore-dup-ids.yaml": 5,  # operationIds that stand twice
     "discord-3.1.json": 2,  # empty enums
-    "digitalocean.json": 4,  # links to operations that were renamed
-    "mimic.json": 15,  # links by a reference to a path without `paths`, which leads nowhere
 }
 
 

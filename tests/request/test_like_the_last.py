@@ -14,7 +14,7 @@ from dynaclient.request.values import Arguments
 from dynaclient.sandbox import Sandbox
 from dynaclient.types import MISSING
 
-BODY = {
+BODY: dict[str, Any] = {
     "type": "object",
     "required": ["text"],
     "properties": {
@@ -141,3 +141,18 @@ def test_each_call_has_a_key_of_its_own() -> None:
     assert len({wire.headers["Idempotency-Key"] for wire in wires}) == 3
     assert len({id(wire.headers) for wire in wires}) == 3
     assert {wire.url for wire in wires} == {"https://notes.test/v1/notes?api_key=k"}
+
+
+@pytest.mark.parametrize("compress", [False, True])
+def test_a_later_call_is_logged_masked_and_compressed_like_the_first(compress: bool) -> None:
+    """It has the template of its path, the texts of all credentials, and gzip where that is asked for."""
+    properties = {**BODY["properties"], "text": {"type": "string"}}
+    content = {"application/json": {"schema": {**BODY, "properties": properties}}}
+    post = {**DOCUMENT["paths"]["/notes"]["post"], "requestBody": {"required": True, "content": content}}
+    document = {**DOCUMENT, "paths": {"/notes": {"post": post}}}
+    client = Client(document, credentials={"key": "key-of-the-test"}, compress=compress)
+    wires = [client._wire("send", Arguments({"text": "a" * 500}))[2] for _ in range(3)]
+    assert [wire.path for wire in wires] == ["/notes"] * 3
+    assert [wire.texts() for wire in wires] == [frozenset({"key-of-the-test"})] * 3
+    assert ["Content-Encoding" in wire.headers for wire in wires] == [compress] * 3
+    assert len({wire.body for wire in wires}) == 1

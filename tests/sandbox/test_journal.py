@@ -6,8 +6,10 @@ import base64
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+import requests
 
 from dynaclient import MISSING, Client, ConnectionFailed
 from dynaclient.document import Document
@@ -116,6 +118,31 @@ def test_no_secret_is_shown(make: Callable[..., Sandbox]) -> None:
         assert secret not in text
     assert request.body == {"password": "***", "nested": [{"api_key": "***"}], "max_tokens": 7}
     assert request.answer.body["count"] == 3
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_no_secret_is_shown_in_other_spellings(make: Callable[..., Sandbox], is_whole: bool) -> None:
+    """Of bodies that were refused, of forms and of JSON that breaks off; and what comes back percent-encoded."""
+    operation = {
+        "operationId": "op",
+        "requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}},
+        "responses": {"200": {"description": "", "content": {"text/plain": {}}}},
+    }
+    sandbox = make({"/a": {"post": operation}})
+    coded = base64.b64encode(f"key: {SECRET}".encode()).decode()
+    sandbox.on("op").answer(status=200, body=f"{coded} {quote(SECRET, safe='').replace('-', '%2D')}")
+    body, kind = ('{"a": 1, "password": "body-secret-5"', "application/json")
+    if is_whole:
+        body, kind = "password=body-secret-5&a=1", "application/x-www-form-urlencoded"
+    headers = {"Authorization": f"Bearer {SECRET}", "Content-Type": kind}
+    with sandbox.serve() as served:
+        requests.post(f"{served.url}/a", data=body, headers=headers, timeout=10)
+        requests.post(f"{served.url}/a", json={}, headers={**headers, "Content-Type": "application/json"}, timeout=10)
+    refused, answered = sandbox.requests
+    assert (refused.verdict, answered.verdict) == ("refused", "accepted")
+    assert "body-secret-5" not in f"{refused.as_dict()}"
+    assert answered.answer.body == "*** ***" or coded[8:20] not in answered.answer.body
+    assert SECRET not in f"{answered.as_dict()}"
 
 
 def test_streams_files_and_forms(bundled: Document) -> None:

@@ -166,6 +166,19 @@ def test_chunks_pass_too(make: Make) -> None:
     assert (seen[0].body, seen[0].headers.get("Transfer-Encoding")) == (b"12", "chunked")
 
 
+@pytest.mark.parametrize(("coding", "body"), [("zstd", b"(\xb5/\xfd packed"), ("gzip", gzip.compress(b"12"))])
+def test_a_strict_proxy_lets_compressed_requests_pass(make: Make, tmp_path: Path, coding: str, body: bytes) -> None:
+    """As they are. One whose compression it cannot undo is not judged, and recorded by its digest."""
+    path = tmp_path / "calls.har"
+    seen: list[Seen] = []
+    proxy, url = make(lambda one: seen.append(one) or as_json(1), strict=True, record=str(path))
+    headers = {"Content-Type": "application/json", "Content-Encoding": coding}
+    answer = requests.post(f"{url}/n", data=body, headers=headers, timeout=10)
+    assert (answer.status_code, proxy.findings, seen[0].body) == (200, [], body)
+    (exchange,) = read_har(path).exchanges
+    assert exchange.request.body.data == (b"12" if coding == "gzip" else None)
+
+
 @pytest.mark.parametrize("coding", ["", "gzip"])
 def test_an_answer_is_judged_and_passes_all_the_same(make: Make, coding: str) -> None:
     """Compressed, too: what passes is what the target sent."""
