@@ -51,20 +51,7 @@ def keys_of(parent: str) -> list[str]:
 _NONE: Mapping[str, Any] = {}
 
 
-class _Transaction(AbstractContextManager[None]):
-    """Begins and ends the transactions of one memory; a class, since each request has several."""
-
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
-
-    def __enter__(self) -> None:
-        self._memory.begin()
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._memory.end(is_good=kind is None)
-
-
-class Memory:
+class Memory(AbstractContextManager[None]):
     """The memory of one sandbox. Thread-safe.
 
     Args:
@@ -75,7 +62,6 @@ class Memory:
     def __init__(self, db: str = ":memory:", *, remember: bool = True) -> None:
         self._lock = threading.RLock()
         self._remember = remember
-        self._transaction = _Transaction(self)
         self._depth = 0
         self._before = 0
         self._last = 0
@@ -106,20 +92,18 @@ class Memory:
 
     def together(self) -> AbstractContextManager[None]:
         """A transaction that excludes all other threads; one inside another is part of it."""
-        return self._transaction
+        return self
 
-    def begin(self) -> None:
-        """Begin a transaction, or a part of one."""
+    def __enter__(self) -> None:
         self._lock.acquire()
         if not self._depth:
             self._before = self._last
         self._depth += 1
 
-    def end(self, *, is_good: bool) -> None:
-        """End it: what the whole has changed is kept if it went well, and if anything is remembered."""
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         self._depth -= 1
         try:
-            if not self._depth and is_good and self._remember:
+            if not self._depth and kind is None and self._remember:
                 self._keep()
             elif not self._depth:
                 self._undo(self._before)

@@ -29,12 +29,16 @@ class MemoryFile:
 
     def __init__(self, path: str) -> None:
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self._connection.execute("pragma journal_mode=wal")
-        self._connection.execute("pragma synchronous=normal")
-        self._connection.executescript(_SCHEMA)
-        if "life" not in {row[1] for row in self._connection.execute("pragma table_info(resources)")}:
-            self._connection.execute("alter table resources add column life text")  # a file of an older version
         self.close = weakref.finalize(self, self._connection.close)
+        try:
+            self._connection.execute("pragma journal_mode=wal")
+            self._connection.execute("pragma synchronous=normal")
+            self._connection.executescript(_SCHEMA)
+            if "life" not in {row[1] for row in self._connection.execute("pragma table_info(resources)")}:
+                self._connection.execute("alter table resources add column life text")  # a file of an older version
+        except sqlite3.Error:
+            self.close()
+            raise
 
     def read(self) -> tuple[int, list[Row], dict[str, Reply]]:
         """The last number given out, the resources in the order of their numbers, the replies by their keys."""
