@@ -109,14 +109,17 @@ def test_a_client_proves_itself_by_its_certificate(certified: Certified, caller:
 @pytest.mark.filterwarnings("ignore:unclosed transport:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_certificate_of_somebody_else(certified: Certified, caller: Any, tmp_path: Path) -> None:
-    """One that the server does not trust, and none."""
+    """One that the server does not trust, and none. By TLS 1.3 it may hang up before its reason arrives."""
     server = certified.server
     stranger = tmp_path / "stranger.pem"
     trustme.CA().issue_cert("client@example.org", common_name="certified").private_key_and_cert_chain_pem.write_to_path(
         str(stranger)
     )
     for options, words in (
-        ({"cert": str(stranger)}, "did not answer at .*the server refused the client certificate"),
+        (
+            {"cert": str(stranger)},
+            "did not answer at .*(the server refused the client certificate|the connection failed)",
+        ),
         ({"flow": "clientCredentials", "client_authentication": "none"}, "says invalid_client"),
         ({"cert": str(tmp_path / "none.pem")}, "there is no file .*none.pem"),
     ):
