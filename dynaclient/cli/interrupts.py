@@ -36,6 +36,7 @@ def _interrupted(number: int, frame: FrameType | None) -> None:
     if hasattr(signal, "setitimer") and _is_importing(frame):
         signal.setitimer(signal.ITIMER_REAL, LATER)
         return
+    sys.unraisablehook = lambda _: None  # what is broken off in its making may fail when it is freed
     raise KeyboardInterrupt
 
 
