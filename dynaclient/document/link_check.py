@@ -18,7 +18,7 @@ def check_links(document: SurveyedDocument, operation: Mapping[str, Any]) -> Non
     """
     for response in operation["responses"].values():
         for link in response.get("links", {}).values():
-            target = link["operationId"]
+            target = link.get("operationId", "")
             declared = document.operation(target)["parameters"] if target and link.get("parameters") else ()
             for name in link.get("parameters", ()) if target else ():
                 if not any(_is_meant(name, item) for item in declared):

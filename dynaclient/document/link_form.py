@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from .._support.wording import did_you_mean, kind_of, shown
 from ..errors import UnresolvableReference
-from .names import POINTER
+from .names import POINTER, UNFOUND
 from .place import Place, ReportProblem
 from .runtime_expressions import expressions_in, fault_of
 
@@ -32,15 +32,15 @@ class OperationFinder(Protocol):
 
 
 def read_link(raw: Mapping[str, Any], place: Place, finder: OperationFinder, report: ReportProblem) -> dict[str, Any]:
-    """One Link Object; its `operationId` is "" if it leads to no operation, and `unfound` then says why."""
+    """One Link Object; if it leads to no operation, it has no `operationId` or "", and `UNFOUND` says why."""
     found, unfound = _target(raw, place, finder, report)
-    out: dict[str, Any] = {"operationId": found, POINTER: finder.reference_at(place)}
+    is_reference = isinstance(raw.get("operationRef"), str) and not isinstance(raw.get("operationId"), str)
+    target = {"operationRef": raw["operationRef"]} if is_reference and not found else {"operationId": found}
+    out: dict[str, Any] = {**target, POINTER: finder.reference_at(place)}
     if unfound:
-        out["unfound"] = unfound
+        out[UNFOUND] = unfound
     if isinstance(raw.get("description"), str):
         out["description"] = raw["description"]
-    if isinstance(raw.get("operationRef"), str):
-        out["operationRef"] = raw["operationRef"]
     parameters = raw.get("parameters")
     if isinstance(parameters, Mapping):
         out["parameters"] = {str(name): value for name, value in parameters.items()}

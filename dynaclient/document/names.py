@@ -73,6 +73,9 @@ WHOLE = "x-whole"
 Source: OAS 3.2.0 "Encoding By Name", whose rule for items 3.1.2 and before do not have.
 """
 
+UNFOUND = "x-unfound"
+"""Key of a Link Object: why the document has no operation that it leads to."""
+
 UNSENDABLE = "x-unsendable"
 """In operations: the parameters that are required in a place that requests do not have, each with its own place."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
-from ..document.names import BODY_NAME, NULL_TEXT, POINTER
+from ..document.names import BODY_NAME, NULL_TEXT, POINTER, UNFOUND
 from ..document.place import Entry
 from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
@@ -190,14 +190,14 @@ def _response(document: Document, status: str, raw: Mapping[str, Any]) -> Declar
 def _link(name: str, raw: Mapping[str, Any]) -> Link:
     return Link(
         name,
-        raw["operationId"],
+        raw.get("operationId", ""),
         raw.get("parameters", {}),
         raw.get("requestBody", MISSING),
         next(iter(read_servers([raw["server"]])), None) if "server" in raw else None,
         raw.get("description", ""),
         raw.get("operationRef", ""),
         raw.get(POINTER, ""),
-        raw.get("unfound", ""),
+        raw.get(UNFOUND, ""),
     )
 
 
