@@ -22,6 +22,11 @@ def is_token(text: str) -> bool:
     return re.fullmatch(_TOKEN, text) is not None
 
 
+def names_in(headers: Any) -> str:
+    """The names of all headers in one lower-case text: quicker than asking for each of several."""
+    return "".join(getattr(headers, "_fields", headers)).lower()
+
+
 class Headers:
     """A mapping built from (name, value) pairs. The last of several with the same name wins; names keep their case."""
 

@@ -1,12 +1,30 @@
-"""Reports as Markdown and as the JUnit XML that CI services read. Knows nothing about what is reported."""
+"""Reports in formats: which there are, Markdown, and the JUnit XML that CI services read.
+
+Knows nothing about what is reported.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
-from .wording import clean
+from ..errors import RequestError
+from .wording import clean, did_you_mean, either
+
+Writer = TypeVar("Writer")
+
+
+def writer_for(name: str, formats: Mapping[str, Writer]) -> Writer:
+    """What writes reports in a format.
+
+    Raises:
+        RequestError: there is no such format.
+    """
+    if name not in formats:
+        hint = did_you_mean(name, formats) or f" There are {either(list(formats))}."
+        raise RequestError(f"there is no format {name!r} of reports.{hint}")
+    return formats[name]
 
 
 def md_cell(text: str) -> str:

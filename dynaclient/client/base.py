@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from .._support.headers import names_in
 from .._support.record import replaced
 from ..document import Document, load_document
 from ..document.document_source import Source
@@ -606,8 +607,7 @@ class BaseClient:
         response = kind(
             delivery.answer.raw, operation, document, lambda: context.secrets, delivery=delivery, client=self
         )
-        headers = response.raw.headers
-        names = "".join(getattr(headers, "_fields", headers)).lower()
+        names = names_in(response.raw.headers)
         if "deprecation" in names or "sunset" in names:
             self._warn_of_deprecation(response)
         return response

@@ -1,4 +1,4 @@
-"""Requests as calls: which operation, with which arguments. Order, encoding, address and credentials do not matter.
+"""Reads requests as calls: an operation and its arguments, whatever their order, encoding, address and credentials.
 
 A request of a client and one that a browser recorded are read in the same way, so that the one finds the other.
 """

@@ -71,10 +71,11 @@ def arrival_of(environ: dict[str, Any]) -> Arrival:
 def _headers(environ: dict[str, Any]) -> RequestHeaders:
     if len(_NAMES) > _MAX_KEPT:
         _NAMES.clear()
-    pairs = [(_NAMES[key], value) for key, value in environ.items() if _NAMES[key]]
-    if not (environ.get("CONTENT_TYPE", "") and environ.get("CONTENT_LENGTH", "")):  # a server may have them empty
-        pairs = [(name, value) for name, value in pairs if value or name not in ("Content-Type", "Content-Length")]
-    return RequestHeaders(pairs)
+    return RequestHeaders(
+        [  # a server may have CONTENT_TYPE and CONTENT_LENGTH empty
+            (name, value) for key, value in environ.items() if (name := _NAMES[key]) and (value or key[:5] == "HTTP_")
+        ]
+    )
 
 
 class _HeaderNames(dict[str, str]):

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from .._support.report_text import ReportCase, junit, md_cell
-from .._support.wording import clean, did_you_mean, either
+from .._support.report_text import ReportCase, junit, md_cell, writer_for
+from .._support.wording import clean, either
 from .._version import __version__
-from ..errors import RequestError
 from .changes import Change, Changes
 from .kinds import BREAKING, RISKY, SAFE, Verdict
 
@@ -25,11 +24,7 @@ def written(report: Changes, name: str) -> str:
     Raises:
         RequestError: there is no such format.
     """
-    write = FORMATS.get(name)
-    if write is None:
-        hint = did_you_mean(name, FORMATS) or f" There are {either(list(FORMATS))}."
-        raise RequestError(f"there is no format {name!r} of reports.{hint}")
-    return write(report)
+    return writer_for(name, FORMATS)(report)
 
 
 def summary(report: Changes) -> str:

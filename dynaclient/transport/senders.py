@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .._support.awaiting import awaited
+from .._support.headers import names_in
 from .._support.urls import origin_of
 from ..request.idempotency import has_key
 from .attempts import (
@@ -188,7 +189,7 @@ class SenderBase:
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
                     if options.pace:
                         source.accepted.append(began)
-                        if "rate" in "".join(getattr(outcome.headers, "_fields", outcome.headers)).lower():
+                        if "rate" in names_in(outcome.headers):
                             _watch_quota(source, context, wire, outcome)
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
@@ -294,7 +295,7 @@ class AsyncSenderBase:
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
                     if options.pace:
                         source.accepted.append(began)
-                        if "rate" in "".join(getattr(outcome.headers, "_fields", outcome.headers)).lower():
+                        if "rate" in names_in(outcome.headers):
                             _watch_quota(source, context, wire, outcome)
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .._support.report_text import ReportCase, junit, md_cell
-from .._support.wording import clean, did_you_mean, either
-from ..errors import RequestError
+from .._support.report_text import ReportCase, junit, md_cell, writer_for
+from .._support.wording import clean
 from .findings import Finding
 
 _SUITE = "dynaclient.verify"
@@ -41,11 +40,7 @@ class Report:
         Raises:
             RequestError: there is no such format.
         """
-        write = FORMATS.get(name)
-        if write is None:
-            hint = did_you_mean(name, FORMATS) or f" There are {either(list(FORMATS))}."
-            raise RequestError(f"there is no format {name!r} of reports.{hint}")
-        return write(self)
+        return writer_for(name, FORMATS)(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain JSON values."""
