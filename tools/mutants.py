@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -120,18 +120,20 @@ def main(arguments: list[str] | None = None) -> int:
                 return 1
             seconds[room] = options.seconds or 3 * (time.monotonic() - started) + 10
 
-        def attempt(one: tuple[str, str, Mutation]) -> tuple[str, str]:
-            room, module, mutation = one
+        def attempt(room: str, module: str, mutation: Mutation) -> tuple[str, Mutation, str]:
             copy = copies.get()
             try:
-                found = verdict(copy, module, mutation, tests_of(copy, room), seconds[room])
+                return module, mutation, verdict(copy, module, mutation, tests_of(copy, room), seconds[room])
             finally:
                 copies.put(copy)
-            print(f"{found:<9} {module}:{mutation.line}  {mutation.what}", flush=True)
-            return module, found
 
+        counted: Counter[tuple[str, str]] = Counter()
         with ThreadPoolExecutor(max(1, options.jobs)) as pool:
-            counted = Counter(pool.map(attempt, drawn))
+            # One thread prints them all, since two at once could tear each other's lines.
+            for tried in as_completed([pool.submit(attempt, *one) for one in drawn]):
+                module, mutation, found = tried.result()
+                counted[module, found] += 1
+                print(f"{found:<9} {module}:{mutation.line}  {mutation.what}", flush=True)
     print(table(counted))
     return 0
 
