@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._support.json_writer import json_writer
 from .._support.record import record
@@ -22,6 +22,9 @@ from ..types import MISSING
 from .media import is_raw, is_ready_made, sent_name
 from .plain import MAX_DEPTH, NotJSON, TooDeep, names_are_text, nests_too_deep, plain, plain_scalar
 from .writing.files import file_part, is_chunks, is_stream
+
+if TYPE_CHECKING:
+    from .writing.item_body import ItemBody
 
 
 @record(frozen=False)
@@ -56,6 +59,11 @@ class BodyValue:
         self.content = self.instance = MISSING
         self.errors = []
         self.items = None
+
+    @property
+    def stream(self) -> ItemBody | None:
+        """The content if it is written as it is sent."""
+        return self.content if hasattr(self.content, "judge") else None
 
     @property
     def written(self) -> tuple[bytes, str] | None:
@@ -206,7 +214,9 @@ def make_ready(body: BodyValue) -> None:
     elif is_chunks(value):
         body.content = b"".join(value)
     elif is_stream(value):
-        body.content = value
+        from .writing.item_body import body_of_pieces  # bodies of unknown size are rare beside others
+
+        body.content = body_of_pieces(value)
     else:
         body.content = file = file_part(value, "body")
         if "*" in body.media_type.name and file.path is not None:

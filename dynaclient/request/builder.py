@@ -310,8 +310,8 @@ class RequestBuilder:
             judged.violations += self._checker.part_headers(body, mode)
         judged.fatal += verdict.fatal
         judged.body = None if verdict.fatal else body
-        if body.items is not None and body.items.stream is not None:
-            self._watch_items(body.items.stream, plan)
+        if (stream := body.stream) is not None:
+            self._watch_items(stream, plan)
         if bound.members:
             from .undeclared import undeclared
 

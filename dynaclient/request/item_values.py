@@ -17,7 +17,7 @@ from ..model.media_types import Framing
 from .item_files import ItemFile, texts_of
 from .plain import NotJSON, plain
 from .writing.files import file_part, is_file_like, is_stream
-from .writing.item_body import STREAMS, ItemBody
+from .writing.item_body import STREAMS
 from .writing.items import WRITERS, WriteJSON
 
 
@@ -42,11 +42,6 @@ class BodyItems:
     errors: list[NotJSON]
     boundary: str = ""
     is_text: bool = False
-
-    @property
-    def stream(self) -> ItemBody | None:
-        """The body, if its items are checked as they are sent."""
-        return self.content if isinstance(self.content, ItemBody) else None
 
 
 def is_written(value: Any, framing: Framing) -> bool:

@@ -222,8 +222,8 @@ class Checker:
 
             self._item_judges[key] = ItemJudge(self._document, body.items.rules, mode)
         judge = self._item_judges[key]
-        if body.items.stream is not None:
-            body.items.stream.judge = judge.one
+        if body.stream is not None:
+            body.stream.judge = judge.one
             return ValueVerdict(MISSING, fatal=fatal)
         verdict = ValueVerdict(MISSING, judge.listed(body.items), fatal)
         schema, values = body.media_type.schema, body.items.values

@@ -56,6 +56,7 @@ MEDIA: dict[str, dict[str, Any]] = {
         "application/jsonl": {"itemSchema": LOG},
         "application/x-ndjson": {"itemSchema": LOG},
     },
+    "pieces": {"application/octet-stream": {}},
     "pair": {
         "multipart/mixed": {
             "schema": {
@@ -112,6 +113,7 @@ BODIES: dict[str, list[Any]] = {
     **{name: [{"a": 1}, {"a": 2}] for name in ("lines", "bounded", "old", "untold", "records", "geo")},
     "events": [{"event": "addString", "data": "x\ny", "id": "1", "retry": 5}, {"event": "addJson", "data": {"foo": 1}}],
     "any": [{"level": 1}],
+    "pieces": [b"a", b"b"],
     "pair": [{"author": "me"}, (None, b"png", "image/png")],
     "related": [(None, "<p>", "text/html", {"Content-Location": "http://x/"})],
     "pictures": [b"a", b"b"],

@@ -123,6 +123,46 @@ def test_an_error_of_the_source_is_the_callers_own(
 
 
 @pytest.mark.parametrize("compress", [False, True], ids=["plain", "gzip"])
+def test_an_iterator_of_a_body_without_items_gives_its_pieces(compress: bool, server: Recorder, calls: Calls) -> None:
+    """Bytes of each kind as they are, text in UTF-8; an error of the iterator is the caller's own."""
+    pieces = [b"a", bytearray(b"b"), memoryview(b"c"), "ü"]
+    assert calls("pieces", from_a_list(pieces), compress=compress) == 204
+    body = server.last().body
+    assert (gzip.decompress(body) if compress else body).decode() == "abcü"
+
+    def broken() -> Iterator[Any]:
+        yield b"a"
+        raise Boom("stop")
+
+    with pytest.raises(Boom, match="stop"):
+        calls("pieces", broken(), compress=compress)
+    assert (server.last().whole, len(server.arrived)) == (False, 2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        (7, "a piece of the body is bytes or text, not integer"),
+        ({"a": 1}, "a piece of the body is bytes or text, not object"),
+        ("\ud800", "this text has an unpaired surrogate, which UTF-8 cannot write"),
+    ],
+    ids=["integer", "object", "surrogate"],
+)
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_piece_that_is_no_bytes_breaks_the_request_off(
+    wrong: Any, what: str, before: int, server: Recorder, calls: Calls
+) -> None:
+    """No library's own error about a type, and nothing that looks like a whole body at the server."""
+    with pytest.raises(InvalidItem) as told:
+        calls("pieces", from_a_list([*[b"a"] * before, wrong, b"c"]))
+    assert (told.value.index, told.value.operation_id) == (before, "pieces")
+    assert [(found.path, found.message) for found in told.value.violations] == [(f"/body/{before}", what)]
+    if before:
+        assert server.last().body == b"a"
+    assert not any(arrived.whole for arrived in server.arrived)
+
+
+@pytest.mark.parametrize("compress", [False, True], ids=["plain", "gzip"])
 def test_a_recording_leaves_an_error_of_the_source_as_it_is(
     compress: bool, server: Recorder, calls: Calls, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ import io
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from ..._support.wording import kind_of
 from ...document.pointer import pointer_to
 from ...errors import InvalidItem, Violation
 from ..plain import NotJSON
@@ -183,3 +184,19 @@ STREAMS: dict[tuple[bool, bool], type[ItemBody]] = {
     (True, True): AsyncPartBody,
 }
 """Whether it has parts, and whether its source is async → the class of a body."""
+
+
+def body_of_pieces(source: Any) -> ItemBody:
+    """The body that an iterable of pieces forms, async too: bytes are sent as they are, and text in UTF-8."""
+    return STREAMS[False, hasattr(source, "__aiter__")](source, _piece, takes_bytes=True)
+
+
+def _piece(index: int, value: Any) -> tuple[Pieces, Any, Any]:
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return (bytes(value),), None, None
+    if isinstance(value, str):
+        try:
+            return (value.encode(),), None, None
+        except UnicodeEncodeError:
+            raise NotJSON((), "this text has an unpaired surrogate, which UTF-8 cannot write") from None
+    raise NotJSON((), f"a piece of the body is bytes or text, not {kind_of(value)}")
