@@ -18,6 +18,9 @@ from dynaclient.xml import Unwritable, write
 FILE = ("sample.bin", b"\x00\x01 sample \r\n\xff", "application/octet-stream")
 """What is sent wherever a file belongs: a name, bytes that no text decoding survives, a media type."""
 
+_OF_A_VERSION = ("if-match", "if-unmodified-since")
+"""Headers that a server refuses by 412 unless they name the version that it holds, which no sample knows."""
+
 
 class CannotSample(Exception):
     """No valid value is known for a part of the operation; the text says which and why."""
@@ -42,7 +45,7 @@ def sample_arguments(
     values = values or Values(document, rng.randint(0, 1 << 30))
     params: dict[str, Any] = {}
     for parameter in operation.parameters:
-        if parameter.location == "header" and parameter.name.lower() in NEVER_DEMANDED:
+        if parameter.location == "header" and parameter.name.lower() in (*NEVER_DEMANDED, *_OF_A_VERSION):
             continue
         if parameter.required or optional:
             value = sample_parameter(values, operation, parameter, rng)

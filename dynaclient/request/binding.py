@@ -52,7 +52,6 @@ class Binder:
         body = operation.request_body
         self._body_names = {body.name, python_name(body.name)} if body is not None and body.name else ()
         self._headers: dict[str, Parameter] | None = None  # read for the first name that is not a parameter's own
-        self._takes_members: bool | None = None
 
     def bind(self, arguments: Arguments) -> BoundArguments:
         """Assign each argument to a parameter or body property.
@@ -238,11 +237,7 @@ class Binder:
 
         One that is close to a declared parameter may be that, misspelt.
         """
-        if self._takes_members is None:
-            self._takes_members = any(
-                item.extra not in (None, False) and not item.properties for item in self.fields.declared
-            )
-        if not self._takes_members:
+        if not self.fields.takes_members:
             return False
         from .._support.spelling import nearest
 

@@ -67,6 +67,11 @@ class BodyFields:
                 self.properties.setdefault(name, schema)
 
     @property
+    def takes_members(self) -> bool:
+        """Whether a name that nothing declares is a member: of a body that only says what its members are."""
+        return any(item.extra not in (None, False) and not item.properties for item in self.declared)
+
+    @property
     def has_choice(self) -> bool:
         """Whether names can choose among several media types."""
         return len(self.declared) > 1

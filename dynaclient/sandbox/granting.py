@@ -35,7 +35,7 @@ def granting(shape: Shape, *, nullable: bool) -> Callable[[Any, Any], Any]:
     is_open = bool(shape.types) or not (shape.members or "items" in shape.words or shape.unions)
     is_unset, as_moment = unset(shape), _moments(shape)
     takes_null = shape.takes_null or not (shape.types or shape.unions)
-    if nullable and shape.outline.nullable and not shape.takes_null:
+    if nullable and shape.means_null:
         takes_null, is_unset = True, None
 
     def grant(wish: Any, sample: Any) -> Any:

@@ -209,7 +209,7 @@ class _Objects:
             raise Impossible
         if isinstance(self._names, Mapping) and self._names:
             return str(self._part(self._names, "name")(state, 0, MISSING, MISSING)), self._extra_schema
-        return texts.token(state.rng, 6), self._extra_schema
+        return f"key_{texts.token(state.rng, 6)}", self._extra_schema  # XML has no names that begin with a digit
 
 
 _EXTENDING = frozenset(("additionalProperties", "minProperties", "patternProperties"))

@@ -43,14 +43,15 @@ class Shape:
         kinds: the JSON types to try, best first, if nothing is wished for.
         classes: the classes of the values of its types in Python, without that of true and false.
         description: the outermost one.
-        takes_null: whether null fits by the letter: `nullable` left in a schema is no keyword of its version, or has no
-            effect.
+        takes_null: whether null fits by the letter: not beside an `enum` without null, and `nullable` left in a schema
+            is no keyword of its version, or has no effect.
+        means_null: whether null is meant all the same, by a `nullable` beside a type.
         sent: by direction, what `members_sent` has found.
     """
 
     __slots__ = (
-        "classes", "description", "examples", "kinds", "members", "outline", "sent", "takes_null", "types", "unions",
-        "unsent", "words",
+        "classes", "description", "examples", "kinds", "means_null", "members", "outline", "sent", "takes_null",
+        "types", "unions", "unsent", "words",
     )  # fmt: skip
 
     def __init__(self, outline: SchemaView) -> None:
@@ -66,6 +67,11 @@ class Shape:
         self.classes = tuple({found for kind in self.types if kind != "boolean" for found in CLASSES.get(kind, ())})
         self.description = outline.description
         self.takes_null = _takes_null(outline, self.types)
+        self.means_null = (
+            not self.takes_null
+            and outline.nullable
+            and any(part.get("nullable") is True and "type" in part for part in outline.parts)
+        )
         self.sent: dict[Direction, tuple[SentMember, ...]] = {}
 
 
@@ -79,6 +85,8 @@ class SentMember(NamedTuple):
 
 
 def _takes_null(outline: SchemaView, types: list[str]) -> bool:
+    if outline.constants and None not in outline.constants:
+        return False
     if any(part.get("nullable") is True for part in outline.parts):
         typed = [part["type"] for part in outline.parts if "type" in part]
         return bool(typed) and all(kinds == "null" or (isinstance(kinds, list) and "null" in kinds) for kinds in typed)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from ..model import MediaType, RequestBody
 from ..model.media_types import declared_for, essence, is_json
 from ..model.values import Encoding
+from ..request.body_fields import BodyFields
 from ..schema.view import holds_file, properties_of, view
 from .changes import Change
 from .sides import OperationPair, below, node_of
@@ -28,6 +29,7 @@ def body_changes(pair: OperationPair) -> Iterator[Change]:
         yield _change(pair, kind, text, argument=argument)
     if old.name and old.name != new.name:
         yield _change(pair, "property-renamed", f"the body is no longer called {old.name!r}: pass it as body=")
+    yield from _free_names(pair)
     pair.sides.collected.texts += old.description != new.description
     for name in old.content:
         found = declared_for(new.content, name)
@@ -54,6 +56,15 @@ def _gained(pair: OperationPair, old: RequestBody, new: RequestBody) -> Iterator
     if is_other and essence(before) in map(essence, new.content) and not _needs_file(pair, old.content[before]):
         yield _change(pair, "media-type-preferred", f"it is sent as {after} now, and was sent as {before}")
         yield from _values(pair, old.content[before], new.content[after])
+
+
+def _free_names(pair: OperationPair) -> Iterator[Change]:
+    """Whether arguments of any name were members of the body, and are unknown now."""
+    before, after = BodyFields(pair.sides.old, pair.old), BodyFields(pair.sides.new, pair.new)
+    is_closed = bool(after.declared) and all(item.extra is False for item in after.declared)  # a change of its own
+    if before.takes_members and not after.takes_members and not is_closed:
+        text = "members that the document does not name are no longer arguments"
+        yield _change(pair, "members-unnamed", text)
 
 
 def _preferred(body: RequestBody) -> str:

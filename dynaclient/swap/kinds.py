@@ -127,6 +127,7 @@ KINDS: Mapping[str, Kind] = {
     "property-renamed": Kind(BREAKING, BREAKING, "Send it by its new name.", "Read it by its new name."),
     "members-closed": Kind(BREAKING, SAFE, "Send only members that the document names."),
     "members-opened": Kind(SAFE, SAFE),
+    "members-unnamed": Kind(BREAKING, SAFE, "Pass them in body={…}."),
     "alternative-removed": Kind(BREAKING, SAFE, "Send one of the alternatives that are left."),
     "alternative-added": Kind(SAFE, RISKY, "", _EXPECT),
     "rule-added": Kind(BREAKING, SAFE, _SEND),

@@ -502,6 +502,17 @@ BOTH: list[Row] = [
         "other members were accepted",
     ),
     Row(
+        "members of any name are no longer asked for",
+        "root body",
+        {"type": "object", "additionalProperties": True},
+        {"type": "object"},
+        B,
+        "members-unnamed",
+        N,
+        "",
+        "each was an argument, and is unknown now",
+    ),
+    Row(
         "members of an answer are closed",
         "answer",
         obj(a=STR),
