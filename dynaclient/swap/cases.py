@@ -9,7 +9,7 @@ from typing import Any
 
 from .._support.numbers import is_multiple
 from .._support.patterns import python_search
-from ..schema.formats import FORMATS
+from ..schema.formats import DEFAULT_FORMATS, FORMATS
 from .admitted import Bound, Case, Part
 
 OBJECT_RULES = ("propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties")
@@ -101,8 +101,9 @@ def only_values_of(kind: str, types: frozenset[str], values: Iterable[Any]) -> t
 
 
 def within_limits(case: Case, values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The constants of a case that its limits for numbers leave; those of other types are all left."""
-    return tuple(value for value in values if _admits_number(case, value)) if case.type == "number" else values
+    """The constants of a case that its limits for numbers and texts leave; those of other types are all left."""
+    leaves = {"number": _admits_number, "string": _may_admit_text}.get(case.type)
+    return values if leaves is None else tuple(value for value in values if leaves(case, value))
 
 
 def admits(case: Case, value: Any) -> bool:
@@ -129,13 +130,20 @@ def _admits_number(case: Case, value: Any) -> bool:
 
 
 def _admits_text(case: Case, value: str) -> bool:
+    if any(python_search(pattern) is None for pattern in case.patterns) or not _may_admit_text(case, value):
+        return False
+    checks = [FORMATS[name].admits for name in case.formats if name in FORMATS]
+    return all(check is None or check(value) for check in checks)
+
+
+def _may_admit_text(case: Case, value: str) -> bool:
+    """Whether no limit is certain to refuse a text: patterns that nothing reads and lenient formats do not."""
     if not case.limits.get("minLength", 0) <= len(value) <= case.limits.get("maxLength", math.inf):
         return False
-    for pattern in case.patterns:
-        search = python_search(pattern)
-        if search is None or not search(value):
-            return False
-    checks = [FORMATS[name].admits for name in case.formats if name in FORMATS]
+    searches = (python_search(pattern) for pattern in case.patterns)
+    if not all(search is None or search(value) for search in searches):
+        return False
+    checks = [FORMATS[name].admits for name in case.formats if name in DEFAULT_FORMATS]
     return all(check is None or check(value) for check in checks)
 
 
