@@ -155,10 +155,11 @@ def joined(cases: list[Case]) -> list[Case]:
     if len(cases) == 1 or cases[0].type in ("object", "array"):
         return cases
     plain = [case for case in cases if case.is_plain]
+    widest = next((case for case in plain if not case.is_integer), None)
+    if widest is not None:
+        return [widest]
     if plain:
-        return [next((case for case in plain if not case.is_integer), plain[0])] + [
-            case for case in cases if not case.is_plain and plain[0].is_integer and not case.is_integer
-        ]
+        return [plain[0], *(case for case in cases if not case.is_integer)]
     listed = [case for case in cases if case.values is not None and not case.rules]
     if len(listed) < 2:
         return cases

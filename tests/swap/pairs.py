@@ -502,6 +502,17 @@ BOTH: list[Row] = [
         "other members were accepted",
     ),
     Row(
+        "alternatives that one of them covers, in another order",
+        "answer",
+        {"anyOf": [{"type": "integer"}, {"type": "number"}, {"type": "number", "minimum": 0}]},
+        {"anyOf": [{"type": "number", "minimum": 0}, {"type": "number"}, {"type": "integer"}]},
+        N,
+        "",
+        N,
+        "",
+        "both admit any number",
+    ),
+    Row(
         "a listed value is too long now",
         "body",
         {"type": "string", "enum": ["abc", "a"]},
