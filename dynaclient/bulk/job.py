@@ -6,6 +6,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from ..errors import BulkError
@@ -13,13 +14,16 @@ from .report import Report
 from .results import Done
 from .threads import Threads
 from .twin import async_twin, call_through, can_run_async, with_retry_hook
-from .work import Work
+from .work import Deliver, Work
 
 _WAITING = 2000
 """Finished rows that wait for the caller before no further ones are sent."""
 
 _LOOK = 0.5
 """Seconds after which a wait is interrupted, so that Ctrl-C is seen where a wait cannot be interrupted."""
+
+_GLANCE = 0.2
+"""The same where somebody looks how far the job is."""
 
 
 class BaseJob:
@@ -85,21 +89,32 @@ class Job(BaseJob):
     """
 
     def __iter__(self) -> Iterator[Done]:
-        self._begin()
-        work = self._work
-        work.prepare()
         finished: queue.SimpleQueue[Sequence[Done] | None] = queue.SimpleQueue()
 
         def deliver(batch: Sequence[Done]) -> None:
             self._given += len(batch)
             finished.put(batch)
 
-        end = self._start(deliver, lambda: finished.put(None))
-        try:
+        with self._sending(deliver, lambda: finished.put(None)):
             while (batch := _next(finished)) is not None:
                 for done in batch:
                     self._taken += 1
                     yield done
+
+    @contextmanager
+    def _sending(self, deliver: Deliver, ended: Callable[[], Any]) -> Iterator[threading.Event]:
+        """Check the rows, and send them until the last is finished, or the caller leaves.
+
+        Args:
+            deliver: takes finished rows, in another thread.
+            ended: called there when the last one is finished, as the event that is given is set.
+        """
+        self._begin()
+        work = self._work
+        work.prepare()
+        end = self._start(deliver, ended)
+        try:
+            yield end
         except KeyboardInterrupt:
             work.stop()
             self.on_interrupt()
@@ -115,7 +130,7 @@ class Job(BaseJob):
         if error is not None:
             raise error
 
-    def _start(self, deliver: Any, ended: Any) -> threading.Event:
+    def _start(self, deliver: Deliver, ended: Callable[[], Any]) -> threading.Event:
         """Start the workers; the event is set when the last one has ended."""
         work = self._work
         client = work.client
@@ -131,14 +146,28 @@ class Job(BaseJob):
         return threads.ended
 
     def run(self) -> Report:
-        """Send all rows.
+        """Send all rows. Takes less time than iterating, since nothing is handed to the caller.
 
         Raises:
             BulkError: the job stopped early, or rows failed or are unknown.
         """
-        for _ in self:
-            continue
+        self.drain()
         return self._checked()
+
+    def drain(self, look: Callable[[], Any] | None = None) -> None:
+        """Send all rows, as iterating does, and yield none: `report` says what has come of them.
+
+        Args:
+            look: called a few times a second, such as to show how far the job is.
+
+        Raises:
+            BulkError: the job stopped early. Rows that fail raise nothing.
+        """
+        seconds = _LOOK if look is None else _GLANCE
+        with self._sending(lambda batch: None, lambda: None) as end:
+            while not end.wait(seconds):
+                if look is not None:
+                    look()
 
     def check(self) -> Report:
         """Check all rows, and send nothing.

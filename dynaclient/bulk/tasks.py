@@ -18,11 +18,8 @@ MOST = 256
 _PAUSE = 0.005
 """Seconds between looks whether the caller has taken finished rows."""
 
-_TOGETHER, _LATER = 8, 0.01
-"""Rows that are written together, and the seconds after which fewer are. A failure is written at once.
-
-With more of them, so many objects wait for the caller that Python's collector runs for each batch, which takes longer
-than the writing."""
+_TOGETHER, _LATER = 48, 0.01
+"""Rows that are written together, and the seconds after which fewer are. A failure is written at once."""
 
 
 class Tasks:
@@ -102,6 +99,9 @@ class Tasks:
                     self._ended = True
                     return
                 await self._send(row)
+                # First the others finish what has arrived: requests that leave one upon the other keep the server
+                # awake, and a network call that has to wake it takes several times as long.
+                await asyncio.sleep(0)
         except BaseException as error:  # of the caller's hooks, or a bug: ends the job
             work.fail(error)
             if isinstance(error, asyncio.CancelledError):

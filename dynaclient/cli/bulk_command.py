@@ -102,10 +102,13 @@ def bulk_command(ctx: click.Context, /, operation: str, **options: Any) -> int:
 
     try:
         with Progress(setup.terminal, job.report) as progress:
-            for step in job if options["address"] is None else job.steps():
-                progress.moved()
-                if write is not None:
-                    write(step)
+            if options["address"] is None and write is None:
+                job.drain(progress.moved)
+            else:
+                for step in job if options["address"] is None else job.steps():
+                    progress.moved()
+                    if write is not None:
+                        write(step)
     except KeyboardInterrupt:
         setup.terminal.note(_interrupted(setup, job.report, to_stdout=to_stdout))
         return 130

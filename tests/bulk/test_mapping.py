@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,34 @@ def test_a_row_that_fails_has_its_error_and_the_others_go_on(mapper: Make, notes
     with pytest.raises(BulkError, match=r"createNote: not every row is done\.\n.*4 done, 1 failed of 5 rows") as caught:
         made.run("createNote", texts(5), key="id")
     assert caught.value.report.failed == 1
+
+
+def test_a_job_is_drained_without_its_rows_and_looked_at_meanwhile(notes: NoteServer, here: Path) -> None:
+    """A row that fails raises nothing there; an error of the look ends the job, and what was sent is kept."""
+    notes.answers["t2"] = [REFUSED[404]]
+    notes.holds = threading.Event()
+    seen = []
+
+    def look() -> None:
+        seen.append(job.report.done)
+        notes.holds.set()  # type: ignore[union-attr]
+
+    with Client(NOTES, base_url=notes.url, retries=QUICK) as client:
+        job = client.map("createNote", texts(5), key="id", into="out.jsonl")
+        job.drain(look)
+        assert seen[0] == 0
+        assert (job.report.done, job.report.failed) == (4, 1)
+        assert len(by_key("out.jsonl")) == 5
+        notes.holds.clear()
+        broken = client.map("createNote", texts(3), key="id", into="other.jsonl", workers=1)
+
+        def fails() -> None:
+            notes.holds.set()  # type: ignore[union-attr]
+            raise OSError("the terminal is gone")
+
+        with pytest.raises(OSError, match="the terminal is gone"):
+            broken.drain(fails)
+        assert len(by_key("other.jsonl")) == broken.report.done < 3
 
 
 @pytest.mark.parametrize("status", [401, 403])
