@@ -562,8 +562,7 @@ class BaseClient:
     def _sending(self) -> Any:
         """The sender of the requests, created on first use."""
         core = self._core
-        is_ready = core.sender is not None and core.process == os.getpid()
-        return core.sender if is_ready else core.sending(self._make_sender)
+        return core.sender if core.is_ready else core.sending(self._make_sender)
 
     def _call_log(self, wire: WireRequest) -> CallLog:
         """The log of a call that somebody listens to."""

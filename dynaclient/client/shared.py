@@ -33,6 +33,21 @@ Planned = tuple[RequestBuilder, "CallPlan", Any]
 """The builder of an operation's requests, the plan of its calls, and the session state that the plan depends on."""
 
 
+class _Process:
+    """The number of this process, kept up to date by Python when it forks: asking the system takes longer."""
+
+    number = os.getpid()
+
+    @classmethod
+    def note(cls) -> None:
+        """Note the number of a process that was just forked."""
+        cls.number = os.getpid()
+
+
+if hasattr(os, "register_at_fork"):  # Windows does not fork
+    os.register_at_fork(after_in_child=_Process.note)
+
+
 @record(frozen=False)
 class ClientCore:
     """The connections of a client; `sender` is created by the kind of client.
@@ -49,11 +64,16 @@ class ClientCore:
     others: ClientCore | None = None
     seen: SeenEvents | None = None
     lock: threading.RLock = made(threading.RLock)
-    process: int = made(os.getpid)
+    process: int = made(lambda: _Process.number)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a sender, and no fork has come between."""
+        return self.sender is not None and self.process == _Process.number
 
     def sending(self, make: Callable[[Any, Any, Any], Any]) -> Any:
         """The sender of the requests, created on first use."""
-        if self.process != os.getpid():
+        if self.process != _Process.number:
             self._after_fork()
         if self.sender is None:
             with self.lock:  # a second sender would open a second pool of connections, which nothing would close
@@ -100,7 +120,7 @@ class ClientCore:
 
         Replaces the locks too, since a thread that does not exist here may hold the old ones.
         """
-        self.process = os.getpid()
+        self.process = _Process.number
         self.lock = threading.RLock()
         self.quotas = None
         if self.sender is not None:
