@@ -1,11 +1,12 @@
 """A socket as cheroot reads a request from it and writes an answer to it: within a deadline, headers and body together.
 
-Knows nothing about HTTP.
+The socket does not block: it is waited for where it has nothing to read, or takes no more. Knows nothing about HTTP.
 """
 
 from __future__ import annotations
 
 import contextlib
+import select
 import time
 from typing import Any
 
@@ -23,6 +24,7 @@ class RequestReader:
     """
 
     def __init__(self, connection: Any) -> None:
+        connection.setblocking(False)
         self._socket = connection
         self._data = bytearray()
         self.deadline = 0.0
@@ -81,6 +83,8 @@ class RequestReader:
             return True
         self.deadline = time.monotonic() + seconds
         try:
+            if not is_ready(self._socket, seconds, to_write=False):
+                return False
             self._more()
         except TimeoutError:
             return False
@@ -99,11 +103,15 @@ class RequestReader:
         self._data.clear()
 
     def _more(self, size: int = _PIECE) -> bool:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("timed out")
-        self._socket.settimeout(left)
-        received = self._socket.recv(size)
+        while True:
+            left = self.deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("timed out")
+            try:
+                received = self._socket.recv(size)
+                break
+            except BlockingIOError:
+                is_ready(self._socket, left, to_write=False)
         self._data += received
         self.bytes_read += len(received)
         return bool(received)
@@ -144,10 +152,36 @@ class AnswerWriter:
         """Send what is held."""
         held, self._held = self._held, b""
         self.holds = False
-        if held:
-            self._socket.settimeout(self._timeout)
-            self._socket.sendall(held)
-            self.bytes_written += len(held)
+        if not held:
+            return
+        self.bytes_written += len(held)
+        sent = self._sent(held)
+        if sent < len(held):  # the rest of something large
+            rest = memoryview(held)[sent:]
+            ends = time.monotonic() + self._timeout
+            while rest:
+                left = ends - time.monotonic()
+                if left <= 0 or not is_ready(self._socket, left, to_write=True):
+                    raise TimeoutError("timed out")
+                rest = rest[self._sent(rest) :]
+
+    def _sent(self, data: Any) -> int:
+        """How many of the bytes the socket takes now."""
+        try:
+            return int(self._socket.send(data))
+        except BlockingIOError:
+            return 0
 
     def close(self) -> None:
         """Nothing: the socket is another's to close."""
+
+
+def is_ready(connection: Any, seconds: float, *, to_write: bool) -> bool:
+    """Whether a socket can be read from, or written to, within so many seconds."""
+    if not hasattr(select, "poll"):  # Windows
+        waiting = [connection]
+        found = select.select([] if to_write else waiting, waiting if to_write else [], [], seconds)
+        return any(found)
+    poll = select.poll()
+    poll.register(connection, select.POLLOUT if to_write else select.POLLIN)
+    return bool(poll.poll(seconds * 1000))

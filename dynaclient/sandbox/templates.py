@@ -29,11 +29,11 @@ def filled(template: Any, names: Mapping[str, Any]) -> Any:
     if template.__class__ in _SINGLE:
         return template
     if isinstance(template, str):
-        whole = _WHOLE.fullmatch(template)
+        whole = _whole_name(template)
         if whole:
-            return named(names, whole[1])
-        return _WHOLE.sub(lambda match: _text(named(names, match[1])), template)
-    if template.__class__ is dict or isinstance(template, Mapping):
+            return named(names, whole)
+        return _WHOLE.sub(lambda match: _text(named(names, match[1])), template) if "${" in template else template
+    if _is_mapping(template.__class__):
         if "$each" in template:
             return _each(template, names)
         if "$if" in template:
@@ -73,13 +73,26 @@ def named(names: Mapping[str, Any], path: str) -> Any:
     value: Any = names
     way, filter_ = _way(path)
     for token in way:
-        if (value.__class__ is dict or isinstance(value, Mapping)) and token in value:
+        if _is_mapping(value.__class__) and token in value:
             value = value[token]
         elif isinstance(value, list) and re.fullmatch(r"-?\d+", token) and -len(value) <= int(token) < len(value):
             value = value[int(token)]
         else:
             return MISSING
     return _FILTERS[filter_](value) if filter_ else value
+
+
+@lru_cache(maxsize=4096)
+def _whole_name(text: str) -> str:
+    """The name that a text is nothing but, or ""."""
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole else ""
+
+
+@lru_cache(maxsize=256)
+def _is_mapping(kind: type) -> bool:
+    """Whether values of a class are mappings; asking an abstract class takes longer each time."""
+    return issubclass(kind, Mapping)
 
 
 @lru_cache(maxsize=4096)
