@@ -1,4 +1,4 @@
-"""Headers with case-insensitive names, as fast as a dict.
+"""Headers with case-insensitive names, as fast as a dict, and the media type that a Content-Type names.
 
 `transport.fields` adapts them for requests; `request`, which does not depend on requests, uses them directly. The
 sandbox uses werkzeug's, since an incoming request may repeat a header.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ _TOKEN = r"(?a)[\w!#$%&'*+\-.^`|~]+"
 def is_token(text: str) -> bool:
     """Whether a text can be the name of a header, or a method. Source: RFC 9110 sections 5.1, 5.6.2 and 9.1."""
     return re.fullmatch(_TOKEN, text) is not None
+
+
+@lru_cache(1024)
+def essence(name: str) -> str:
+    """The media type without parameters, in lower case. Source: RFC 9110 section 8.3.1."""
+    return name.partition(";")[0].strip().lower()
 
 
 def names_in(headers: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._support.headers import essence
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
 from .names import FOLLOWED, ITEM_POINTER, NULL_TEXT, POINTER, UNRESOLVABLE, WHOLE
@@ -193,7 +194,7 @@ class ContentForm:
 
         Source: OAS 3.2.0 Media Type Object, `itemSchema`, `prefixEncoding`, `itemEncoding`.
         """
-        kind = name.partition(";")[0].strip().lower()
+        kind = essence(name)
         for word in sorted(_OF_ITEMS & item.keys()):
             is_json = kind.endswith(("/json", "+json"))
             if is_json if word == "itemSchema" else not kind.startswith("multipart/"):

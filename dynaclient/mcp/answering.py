@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from .._support.headers import essence
 from .._support.wording import masked
 from ..errors import (
     BodyTooLarge,
@@ -153,7 +154,7 @@ def _limited(value: Any, limit: int | None) -> Any:
 
 def _binary(call: CheckedCall, found: Collected, head: str) -> ToolResult:
     content, response = found.content or b"", found.response
-    kind = str(response.content_type).partition(";")[0].strip().lower()
+    kind = essence(str(response.content_type))
     family = kind.partition("/")[0]
     if family in ("image", "audio") and len(content) <= _MOST_MEDIA:
         media = Media("image" if family == "image" else "audio", content, kind)

@@ -119,7 +119,7 @@ class _StreamReader:
 
 def _of_answer(call: CheckedCall, response: Any, found: Collected) -> Collected:
     """What an answer that is in memory holds."""
-    kind = family_of(str(response.content_type).partition(";")[0].strip().lower() or "application/octet-stream")
+    kind = family_of(str(response.content_type) or "application/octet-stream")
     data = response.data
     if isinstance(data, bytes):
         found.content = data

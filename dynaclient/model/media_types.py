@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
+from .._support.headers import essence as essence  # noqa: PLC0414  # exported
 from .._support.record import record
 
 Holds = Literal["json", "fields", "items", "xml", "text", "bytes"]
@@ -165,12 +166,6 @@ def unregister(name: str) -> None:
     _added[:] = [family for family in _added if family.name != name]
     family_of.cache_clear()
     framing_of.cache_clear()
-
-
-@lru_cache(1024)
-def essence(name: str) -> str:
-    """The media type without parameters, in lower case. Source: RFC 9110 section 8.3.1."""
-    return name.partition(";")[0].strip().lower()
 
 
 @lru_cache(1024)

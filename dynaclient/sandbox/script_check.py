@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from .._support.headers import essence
 from .._support.wording import either
 from ..model import DeclaredResponse, MediaType, Operation
 from ..types import MISSING
@@ -38,10 +39,8 @@ def media_type_for(response: DeclaredResponse | None, answer: ScriptedAnswer, ac
     """The media type to write a scripted body in: the one that it names, else the one that is accepted."""
     if answer.content_type:
         declared = {} if response is None else response.content
-        essence = answer.content_type.partition(";")[0].strip().lower()
-        found = next(
-            (item for name, item in declared.items() if name.partition(";")[0].strip().lower() == essence), None
-        )
+        kind = essence(answer.content_type)
+        found = next((item for name, item in declared.items() if essence(name) == kind), None)
         return found if found is not None else MediaType(answer.content_type)
     found = media_type_of(response, accept)
     return found if found is not None or answer.body is MISSING else MediaType("application/json")

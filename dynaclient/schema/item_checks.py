@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .._support.headers import essence
 from ..document import Document
 from ..document.pointer import extended, pointer_to
 from ..types import MISSING
@@ -129,7 +130,7 @@ class ItemChecks:
         described = view(self._document, schema)
         kind = described.first("contentMediaType", "")
         inner = described.first("contentSchema")
-        if not isinstance(kind, str) or kind.partition(";")[0].strip().lower() != "application/json":
+        if not isinstance(kind, str) or essence(kind) != "application/json":
             return
         try:
             value = json.loads(text)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from .._support.headers import essence
 from ..errors import InvalidEvent, WebhookError
 
 
@@ -43,7 +44,7 @@ def read_body(body: bytes, content_type: str) -> Any:
     Raises:
         InvalidEvent: it is not JSON.
     """
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = essence(content_type)
     if kind == "application/x-www-form-urlencoded":
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     if kind and "json" not in kind:

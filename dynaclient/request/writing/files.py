@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from contextvars import ContextVar
 from typing import Any, BinaryIO
 
+from ..._support.headers import essence
 from ..._support.record import made, record
 from ..plain import NotJSON
 from .headers import header_texts, is_one_line
@@ -187,7 +188,7 @@ def _below(folder: str, path: str) -> str:
 
 def usual_type(content_type: str) -> str:
     """One name for a type that has several: `audio/x-wav` is `audio/wav`."""
-    name = content_type.partition(";")[0].strip().lower()
+    name = essence(content_type)
     return _USUAL_TYPES.get(name) or name.replace("/x-", "/", 1)
 
 
