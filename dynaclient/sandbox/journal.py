@@ -53,13 +53,14 @@ class Visit:
     answer: SandboxAnswer | None = None
     scripted_trouble: Trouble | None = None
     callbacks: Sequence[OutgoingRequest] = ()
+    size: int = 0
 
-    @property
-    def size(self) -> int:
-        """Bytes of its bodies that are at hand."""
+    def measure(self) -> int:
+        """Note how many bytes of its bodies are at hand."""
         body = self.answer.body if self.answer is not None else b""
         answered = len(body) if isinstance(body, bytes) else sum(map(len, body)) if isinstance(body, list) else 0
-        return len(self.arrival.body) + answered
+        self.size = len(self.arrival.body) + answered
+        return self.size
 
 
 def credential_names(document: Document) -> list[str]:
@@ -85,7 +86,7 @@ class Journal:
 
     def note(self, visit: Visit) -> None:
         """Keep a visit, and forget the oldest ones beyond the limits."""
-        size = visit.size
+        size = visit.measure()
         with self._lock:
             self._count += 1
             visit.number = self._count

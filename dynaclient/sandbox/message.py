@@ -14,6 +14,9 @@ from werkzeug.http import parse_cookie
 from ..document.names import written_method
 from .request_headers import RequestHeaders
 
+HEADERS = "dynaclient.headers"
+"""The headers under the names that they came with, which WSGI does not keep; only servers of this package have them."""
+
 
 class Arrival(NamedTuple):
     """One request.
@@ -60,7 +63,7 @@ def arrival_of(environ: dict[str, Any]) -> Arrival:
         method=written_method(environ["REQUEST_METHOD"]),
         path=path if path.startswith("/") else f"/{path}",
         query=environ.get("QUERY_STRING", ""),
-        headers=_headers(environ),
+        headers=RequestHeaders(environ[HEADERS]) if HEADERS in environ else _headers(environ),
         cookies=dict(parse_cookie(cookies)) if cookies else {},
         body=_body(environ),
         base_url=f"{environ.get('wsgi.url_scheme', 'http')}://{host}",

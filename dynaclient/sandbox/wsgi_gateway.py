@@ -12,7 +12,8 @@ from typing import Any
 
 from cheroot.wsgi import Gateway
 
-from .request_head import environ_name
+from .message import HEADERS
+from .request_head import environ_name, header_name
 
 
 class WholeRequestGateway(Gateway):
@@ -48,8 +49,11 @@ class WholeRequestGateway(Gateway):
             "wsgi.input": io.BytesIO(self._body),
             "wsgi.errors": sys.stderr,
         }
+        headers = environ[HEADERS] = []
         for name, value in request.inheaders.items():
-            environ[environ_name(name)] = value.decode("latin-1")
+            text = value.decode("latin-1")
+            environ[environ_name(name)] = text
+            headers.append((header_name(name), text))
         environ["CONTENT_LENGTH"] = str(len(self._body))
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         return environ
@@ -110,10 +114,6 @@ class WholeRequestGateway(Gateway):
         out.flush()
 
 
-HEADERS = "dynaclient.headers"
-"""The headers under the names that they came with, which WSGI does not keep; only a passing gateway has them."""
-
-
 class PassingGateway(WholeRequestGateway):
     """The same for an application that passes bodies on as they arrive, such as a proxy.
 
@@ -133,7 +133,6 @@ class PassingGateway(WholeRequestGateway):
         """What the application gets."""
         environ = super().get_environ()
         environ["wsgi.input"] = self._source
-        environ[HEADERS] = [(n.decode("latin-1"), v.decode("latin-1")) for n, v in self.req.inheaders.items()]
         if self._length is None:
             del environ["CONTENT_LENGTH"]
         else:

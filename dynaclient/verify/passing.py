@@ -14,7 +14,7 @@ from ..model.media_types import family_of
 from ..recording.bodies import BodyKeeper, boundary_of
 from ..recording.exchange import Exchange, Pairs, ReceivedAnswer, SentRequest, value_of
 from ..recording.unpacking import plain_body, plain_request
-from ..sandbox.wsgi_gateway import HEADERS
+from ..sandbox.message import HEADERS
 from ..transport.bodies import is_stream
 from .forwarding import Target
 
