@@ -477,9 +477,10 @@ class Response:
         except UndecodableBody:
             data = self.content if self._coding else self.content.decode("utf-8", errors="replace")
         from .description import excerpt
-        from .problem import problem_of
+        from .problem import as_json, problem_of
 
-        detail = self.masked(detail_of(data))[:MOST_DETAIL]
+        told = as_json(self.content_type, data)
+        detail = self.masked(detail_of(told))[:MOST_DETAIL]
         if self.status_code in (401, 403):
             from .status import missing_scope
 
@@ -496,7 +497,7 @@ class Response:
             data=data,
             detail=detail,
             excerpt=excerpt(self, data, self._coding, self._find_secrets()),
-            problem=problem_of(self, data),
+            problem=problem_of(self, told),
         )
         if self.status_code == 401 and self._delivery is not None:
             error.__cause__ = getattr(self._delivery.context, "token_error", None)

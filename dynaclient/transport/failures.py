@@ -179,7 +179,7 @@ def _facts(context: CallContext) -> dict[str, Any]:
 
 def deadline_exceeded(deadline: Deadline, **known: Any) -> DeadlineExceeded:
     """The error of a call that exceeded its deadline."""
-    text = f"the deadline of {round(deadline.seconds, 3):g} s ran out (deadline=)"
+    text = f"the deadline of {round(deadline.seconds or 0.0, 3):g} s ran out (deadline=)"
     return DeadlineExceeded(text, ran_out="deadline", seconds=deadline.seconds, **known)
 
 

@@ -287,6 +287,7 @@ CREDIT = {
 """Source: RFC 9457 section 3, the first example."""
 
 PROBLEM = "application/problem+json; charset=utf-8"
+XML_PROBLEM = "application/problem+xml; charset=utf-8"
 
 PROBLEMS: list[Any] = [
     pytest.param(
@@ -300,6 +301,36 @@ PROBLEMS: list[Any] = [
             extensions={"balance": 30, "accounts": ["/account/12345", "/account/67890"]},
         ),
         id="RFC 9457 section 3",
+    ),
+    pytest.param(
+        b"""<?xml version="1.0" encoding="UTF-8"?>
+        <problem xmlns="urn:ietf:rfc:7807">
+          <type>https://example.com/probs/out-of-credit</type>
+          <title>You do not have enough credit.</title>
+          <status>403</status>
+          <detail>Your current balance is <![CDATA[30]]>, but that costs 50.</detail>
+          <balance>30</balance>
+          <accounts><i>/account/12345</i><i>/account/67890</i></accounts>
+          <costs><each>50</each></costs>
+        </problem>""",
+        XML_PROBLEM,
+        ProblemDetails(
+            type="https://example.com/probs/out-of-credit",
+            title="You do not have enough credit.",
+            status=403,
+            detail="Your current balance is 30, but that costs 50.",
+            extensions={"balance": "30", "accounts": ["/account/12345", "/account/67890"], "costs": {"each": "50"}},
+        ),
+        id="RFC 9457 appendix B",
+    ),
+    pytest.param(b"<problem><title>T</title></problem>", XML_PROBLEM, None, id="XML of no namespace"),
+    pytest.param(b"<problem", XML_PROBLEM, None, id="broken XML"),
+    pytest.param(b"<!DOCTYPE problem []><problem/>", XML_PROBLEM, None, id="XML with a DOCTYPE"),
+    pytest.param(
+        f'<problem xmlns="urn:ietf:rfc:7807"><status>{"9" * 5000}</status><title>{SECRET}</title></problem>'.encode(),
+        XML_PROBLEM,
+        ProblemDetails(title="***"),
+        id="XML with a secret, and a status that is none",
     ),
     pytest.param({}, PROBLEM, ProblemDetails(), id="nothing but its media type"),
     pytest.param(
