@@ -6,8 +6,10 @@ deadline of the call counts.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -162,8 +164,10 @@ def performers_of(name: str, call: TokenCall) -> dict[type, Callable[[Any], Any]
             outcome: Outcome = sender.attempt(request, wire, context, stream=False, again=again, follow=False)
             return outcome
 
-        watched = call.watched(request, context)
-        return _answer(send(request, context, False) if watched is None else watched.attempt(1, send))
+        watched, began = call.watched(request, context), time.monotonic()
+        outcome = send(request, context, False) if watched is None else watched.attempt(1, send)
+        _note(name, wire, outcome, began)
+        return _answer(outcome)
 
     def pause(step: Pause) -> None:
         call.check_pause(step.seconds)
@@ -191,7 +195,7 @@ async def obtain_async(pending: Mapping[str, Any], call: TokenCall) -> dict[str,
     """The same, where functions may be coroutine functions."""
     import asyncio
 
-    async def fetch(step: Fetch) -> FetchAnswer:
+    async def fetch(name: str, step: Fetch) -> FetchAnswer:
         wire, context = call.wire(step)
         sender = call.make_sender()
         is_watched = bool(call.options.hooks.token)
@@ -201,8 +205,10 @@ async def obtain_async(pending: Mapping[str, Any], call: TokenCall) -> dict[str,
             outcome: Outcome = await sender.attempt(request, wire, context, stream=False, again=again, follow=False)
             return outcome
 
-        watched = call.watched(request, context)
-        return _answer(await (send(request, context, False) if watched is None else watched.attempt_async(1, send)))
+        watched, began = call.watched(request, context), time.monotonic()
+        outcome = await (send(request, context, False) if watched is None else watched.attempt_async(1, send))
+        _note(name, wire, outcome, began)
+        return _answer(outcome)
 
     async def pause(step: Pause) -> None:
         call.check_pause(step.seconds)
@@ -219,7 +225,6 @@ async def obtain_async(pending: Mapping[str, Any], call: TokenCall) -> dict[str,
         return await awaited(step.function())
 
     performers: dict[type, Callable[[Any], Awaitable[Any]]] = {
-        Fetch: fetch,
         Pause: pause,
         Join: join,
         Ask: ask,
@@ -228,7 +233,8 @@ async def obtain_async(pending: Mapping[str, Any], call: TokenCall) -> dict[str,
     found = {}
     for name, answer in pending.items():
         flow = _flow(answer)
-        found[name] = await (awaited(answer) if flow is None else carry_out_async(flow, performers))
+        own: dict[type, Callable[[Any], Awaitable[Any]]] = {**performers, Fetch: partial(fetch, name)}
+        found[name] = await (awaited(answer) if flow is None else carry_out_async(flow, own))
     return found
 
 
@@ -278,6 +284,21 @@ def _asker(name: str, operation_id: str) -> Callable[[Ask], Any]:
 
 def _flow(answer: Any) -> Any:
     return answer.obtain() if isinstance(answer, Pending) else None
+
+
+_log = logging.getLogger("dynaclient")
+
+
+def _note(name: str, wire: WireRequest, outcome: Outcome, began: float) -> None:
+    """Write a line about a request for the credential of a scheme; of its address only the host."""
+    if _log.isEnabledFor(logging.INFO):
+        from .._support.urls import host_and_port
+
+        what = type(outcome.error).__name__ if outcome.error is not None else outcome.status_code
+        milliseconds = (time.monotonic() - began) * 1000
+        text = "%s: for the credential %s: %s %s: %s in %.0f ms"
+        host = host_and_port(urlsplit(wire.url).netloc)
+        _log.info(text, wire.operation_id, name, wire.method, host, what, milliseconds)
 
 
 def _answer(outcome: Outcome) -> FetchAnswer:

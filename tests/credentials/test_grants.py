@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import os
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -25,6 +27,28 @@ def test_client_credentials(authority: Any, caller: Any) -> None:
     made = caller(f"{authority.issuer}/api", authority.document("clientCredentials"), credentials={"oauth": oauth})
     assert [made.call("readThings").status_code for _ in range(3)] == [200] * 3
     assert authority.token_requests == [{"grant_type": "client_credentials", "scope": "read"}]
+
+
+def test_the_log_has_a_line_for_each_request_of_a_credential(
+    authority: Any, caller: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Before that of the call; with the host and the status, and no secret. None where nobody listens."""
+    caplog.set_level(logging.INFO, logger="dynaclient")
+    oauth = OAuth("basic", client_secret=SECRET)
+    made = caller(f"{authority.issuer}/api", authority.document("clientCredentials"), credentials={"oauth": oauth})
+    made.call("readThings")
+    said = [record.getMessage() for record in caplog.records if record.name == "dynaclient"]
+    host = authority.issuer.partition("//")[2].partition("/")[0]
+    assert len(said) == 2
+    assert re.fullmatch(rf"readThings: for the credential oauth: POST {re.escape(host)}: 200 in \d+ ms", said[0])
+    assert said[1].startswith("readThings: GET ")
+    assert SECRET not in "".join(said)
+    caplog.clear()
+    caplog.set_level(logging.WARNING, logger="dynaclient")
+    caller(f"{authority.issuer}/api", authority.document("clientCredentials"), credentials={"oauth": oauth}).call(
+        "readThings"
+    )
+    assert [record for record in caplog.records if record.name == "dynaclient"] == []
 
 
 def test_an_operation_with_other_scopes_has_its_own_token(authority: Any, caller: Any) -> None:
