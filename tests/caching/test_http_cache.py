@@ -78,7 +78,8 @@ def test_a_fresh_answer_is_used_without_asking(cached: Any) -> None:
     first, second = client.call("listThings"), client.call("listThings")
     assert (first.from_cache, second.from_cache) == (False, True)
     assert first.data == second.data == {"number": 1}
-    assert (second.headers["X-Own"], second.headers["Age"], second.reason) == ("yes", "0", "OK")
+    assert (second.headers["X-Own"], second.reason) == ("yes", "OK")
+    assert 0 <= int(second.headers["Age"]) < 60
     assert client.call("listThings", n=1).data == {"number": 2}
     assert client.call("getOther").data == {"number": 3}
     assert len(server.seen) == 3
