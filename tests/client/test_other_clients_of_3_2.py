@@ -64,7 +64,7 @@ def _case(row: Row) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def theirs(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Name of a row → the request that swagger-client makes of it."""
-    node, folder = npm_folder(pytestconfig, "swagger-client", "swagger-client@^3.39.0", "swagger-client")
+    node, folder = npm_folder(pytestconfig, "swagger-client", "swagger-client@^3.39.0")
     given = tmp_path_factory.mktemp("swagger-client") / "cases.json"
     given.write_text(json.dumps({"cases": [_case(row) for row in ROWS.values()]}))
     made = told([node, str(HERE / "swagger_client.mjs"), str(folder), str(given)], folder)
@@ -139,7 +139,7 @@ def _read(name: str, query: str) -> Any:
 @pytest.fixture(scope="module")
 def queries(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The id of an operation → the queries that Schemathesis writes for valid values."""
-    python, folder = python_of(pytestconfig, "schemathesis", "schemathesis>=4.32", "Schemathesis")
+    python, folder = python_of(pytestconfig, "schemathesis", "schemathesis>=4.32")
     given = tmp_path_factory.mktemp("schemathesis") / "document.json"
     given.write_text(json.dumps(_document()))
     found: dict[str, list[str]] = told([python, str(HERE / "schemathesis_queries.py"), str(given)], folder)

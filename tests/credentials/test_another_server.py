@@ -1,11 +1,12 @@
 """The same against another implementation: oidc-provider, a certified OpenID provider for Node.
 
-It is installed once into a folder under pytest's cache; the tests are skipped where that fails.
+It is installed under pytest's cache; the tests are skipped where that fails.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -24,6 +25,7 @@ from dynaclient import Client, OAuth, TokenError, Unauthorized
 from dynaclient.client.login import access_token, log_in, log_out, logged_in
 from dynaclient.credentials.store import TokenStore
 from tests.credentials.authorization_server import described_api
+from tests.foreign_programs import npm_folder
 
 HERE = Path(__file__).parent
 PACKAGE = "oidc-provider@8.8.1"
@@ -74,9 +76,11 @@ class Provider:
     def __init__(self, node: str, folder: Path, key: Any) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        shutil.copy(HERE / "oidc_provider.mjs", folder / "oidc_provider.mjs")
+        program = folder / "oidc_provider.mjs"  # beside its packages; other processes may be starting it
+        shutil.copy(HERE / program.name, copy := f"{program}.{os.getpid()}")
+        os.replace(copy, program)
         self.url = f"http://127.0.0.1:{port}"
-        command = [node, str(folder / "oidc_provider.mjs"), str(port), json.dumps([key])]
+        command = [node, str(program), str(port), json.dumps([key])]
         with open(folder / "log", "w") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         assert self.process.stdout is not None
@@ -115,15 +119,7 @@ def signing() -> tuple[str, Any]:
 
 @pytest.fixture(scope="module")
 def provider(pytestconfig: pytest.Config, signing: Any) -> Iterator[Provider]:
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("needs Node and npm")
-    assert pytestconfig.cache is not None
-    folder = Path(pytestconfig.cache.mkdir("oidc-provider"))
-    command = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--prefer-offline", PACKAGE]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    if done.returncode:
-        pytest.skip(f"oidc-provider cannot be installed: {done.stderr.strip().splitlines()[-1:]}")
+    node, folder = npm_folder(pytestconfig, "oidc-provider", PACKAGE)
     made = Provider(node, folder, signing[1])
     yield made
     made.close()

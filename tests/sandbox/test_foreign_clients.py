@@ -29,13 +29,13 @@ def url(bundled: Document) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def npm_tasks(pytestconfig: pytest.Config, url: str) -> dict[str, Any]:
-    node, folder = npm_folder(pytestconfig, "npm-sdk", "openai", "the npm SDK")
+    node, folder = npm_folder(pytestconfig, "npm-sdk", "openai")
     return told([node, str(HERE / "npm_sdk.mjs"), url], folder)  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="module")
 def langchain_tasks(pytestconfig: pytest.Config, url: str) -> dict[str, Any]:
-    python, folder = python_of(pytestconfig, "langchain", "langchain-openai", "LangChain")
+    python, folder = python_of(pytestconfig, "langchain", "langchain-openai")
     return told([python, str(HERE / "langchain_calls.py"), url], folder)  # type: ignore[no-any-return]
 
 

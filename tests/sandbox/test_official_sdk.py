@@ -1,6 +1,6 @@
 """The official Python SDK, the newest one, against the sandbox: every operation, its helpers that wait, its streams.
 
-It lives in an environment of its own (`official_sdk.py` runs there), made once under the folder of pytest's cache.
+It lives in an environment of its own (`official_sdk.py` runs there) under pytest's cache.
 """
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from __future__ import annotations
 import io
 import json
 import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
 
 from dynaclient.sandbox import Sandbox
+from tests.foreign_programs import python_of
 
 from .conftest import ROOT, SPECS, report
 
@@ -25,20 +24,8 @@ NEWEST = SPECS / "openai-2026-08.yaml"
 @pytest.fixture(scope="session")
 def sdk(pytestconfig: pytest.Config) -> str:
     """The Python of an environment that has the SDK."""
-    folder = Path(pytestconfig.cache.mkdir("official-sdk")) / sysconfig.get_python_version()  # type: ignore[union-attr]
-    python = folder / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=300)
-    found = subprocess.run(
-        [str(python), "-m", "pip", "install", "-q", "--upgrade", "openai"],
-        capture_output=True,
-        text=True,
-        timeout=500,
-        check=False,
-    )
-    if found.returncode:
-        pytest.skip(f"the SDK cannot be installed: {found.stderr.strip().splitlines()[-1:]}")
-    return str(python)
+    python, _ = python_of(pytestconfig, "official-sdk", "openai")
+    return python
 
 
 @pytest.mark.slow

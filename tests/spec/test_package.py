@@ -1,6 +1,6 @@
 """The bundled description beside the official Python package: its facts, and what both clients send for one call.
 
-The package lives in environments of its own, one for each version, made once under the folder of pytest's cache.
+The package lives in environments of its own, one for each version, under pytest's cache.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -17,6 +15,7 @@ from urllib.parse import unquote
 import pytest
 
 from dynaclient.document import Document
+from tests.foreign_programs import python_of
 
 from . import wire
 from .contents import DESCRIPTION, ONLY_IN_LIBRARY
@@ -62,17 +61,9 @@ def version(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def package(version: str, pytestconfig: pytest.Config) -> str:
     """The Python of an environment that has this version."""
-    name = f"{version}-{sysconfig.get_python_version()}"
-    folder = Path(pytestconfig.cache.mkdir("official-package")) / name  # type: ignore[union-attr]
-    python = folder / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=300)
-    wanted = ["--upgrade", "openai"] if version == "newest" else [f"openai=={version}"]
-    command = [str(python), "-m", "pip", "install", "-q", *wanted]
-    found = subprocess.run(command, capture_output=True, text=True, timeout=500, check=False)
-    if found.returncode:
-        pytest.skip(f"the package cannot be installed: {found.stderr.strip().splitlines()[-1:]}")
-    return str(python)
+    wanted = "openai" if version == "newest" else f"openai=={version}"
+    python, _ = python_of(pytestconfig, f"official-package-{version}", wanted)
+    return python
 
 
 @pytest.fixture(scope="module")
