@@ -351,7 +351,7 @@ class MissingExtra(RequestError):
 
 
 class TokenError(RequestError):
-    """There is no access token for a call, which was not sent; after a 401, the cause of its `Unauthorized`.
+    """No access token could be obtained, so the call was not sent. After a 401 it is the cause of the `Unauthorized`.
 
     Attributes:
         scheme: the security scheme that needs the token.
@@ -917,7 +917,7 @@ class ServerError(HTTPStatusError):
 
 
 class WebhookError(DynaclientError):
-    """A webhook cannot be read: there is no secret, or not the bytes as they arrived. No secret is in its text."""
+    """A webhook cannot be read: no secret is set, or the body is not the original bytes. The message has no secret."""
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message)

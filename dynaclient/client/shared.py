@@ -237,7 +237,7 @@ class DocumentSlot:
         self.gone: Mapping[str, None] = gone or {}
 
     def replace(self, old: ActiveDocument, new: ActiveDocument, previous: ActiveDocument | None) -> bool:
-        """Replace `old` by another document; False if `old` is no longer in use."""
+        """Replace `old` with another document. Returns False if `old` is no longer in use."""
         with new.core.lock:
             if self.current is not old:
                 return False

@@ -122,7 +122,7 @@ class DoneOf(Protocol[Data_co, Answer_co]):
 
     @property
     def error(self) -> DynaclientError | None:
-        """Why there is no answer, or None."""
+        """The error that ended the row, or None if it was answered."""
 
     @property
     def data(self) -> Data_co | None:

@@ -46,7 +46,7 @@ class Value:
         return view(self.document, self.schema)
 
     def inner(self) -> SchemaView:
-        """What the schema says of the value itself or, if it is an array, of its items."""
+        """What the schema says about the value, or about its items if it is an array."""
         found = self.view
         for _ in range(8):
             if found.items is MISSING or found.properties or found.alternatives:

@@ -83,7 +83,7 @@ class Cassette:
             return [kept.exchange for kept in self._kept if not kept.is_played]
 
     def why_not(self, call: RecordedCall) -> tuple[str, int]:
-        """Why there is no exchange for a call, in words, and the number of the nearest one in the file, or 0."""
+        """A message that says why no exchange matches a call, and the number of the nearest in the file (0: none)."""
         with self._lock:
             kept = list(self._kept)
         same = [item for item in kept if item.call.key == call.key]

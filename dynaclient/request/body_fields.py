@@ -68,7 +68,7 @@ class BodyFields:
 
     @property
     def takes_members(self) -> bool:
-        """Whether a name that nothing declares is a member: of a body that only says what its members are."""
+        """Whether an undeclared name is taken as a member: the body is described by `additionalProperties` alone."""
         return any(item.extra not in (None, False) and not item.properties for item in self.declared)
 
     @property

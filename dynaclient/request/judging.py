@@ -222,8 +222,8 @@ class Checker:
 
             self._item_judges[key] = ItemJudge(self._document, body.items.rules, mode)
         judge = self._item_judges[key]
-        if body.stream is not None:
-            body.stream.judge = judge.one
+        if (stream := body.stream) is not None:
+            stream.judge = judge.one
             return ValueVerdict(MISSING, fatal=fatal)
         verdict = ValueVerdict(MISSING, judge.listed(body.items), fatal)
         schema, values = body.media_type.schema, body.items.values

@@ -1,6 +1,6 @@
 """A socket as cheroot reads a request from it and writes an answer to it: within a deadline, headers and body together.
 
-The socket does not block: it is waited for where it has nothing to read, or takes no more. Knows nothing about HTTP.
+The socket must not block: it is waited for where it has nothing to read, or takes no more. Knows nothing about HTTP.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ class RequestReader:
     """
 
     def __init__(self, connection: Any) -> None:
-        connection.setblocking(False)
         self._socket = connection
         self._data = bytearray()
         self.deadline = 0.0

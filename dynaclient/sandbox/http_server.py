@@ -176,6 +176,7 @@ class _Connection(HTTPConnection):
         def file_of(connection: Any, mode: str, _: int) -> Any:
             return RequestReader(connection) if "r" in mode else AnswerWriter(connection, server.limits.write)
 
+        connection.setblocking(False)  # cheroot has set a timeout
         super().__init__(server, connection, file_of)
 
     def communicate(self) -> bool:

@@ -53,14 +53,13 @@ class Visit:
     answer: SandboxAnswer | None = None
     scripted_trouble: Trouble | None = None
     callbacks: Sequence[OutgoingRequest] = ()
-    size: int = 0
 
-    def measure(self) -> int:
-        """Note how many bytes of its bodies are at hand."""
+    @property
+    def size(self) -> int:
+        """Bytes of its bodies that are at hand."""
         body = self.answer.body if self.answer is not None else b""
         answered = len(body) if isinstance(body, bytes) else sum(map(len, body)) if isinstance(body, list) else 0
-        self.size = len(self.arrival.body) + answered
-        return self.size
+        return len(self.arrival.body) + answered
 
 
 def credential_names(document: Document) -> list[str]:
@@ -86,7 +85,7 @@ class Journal:
 
     def note(self, visit: Visit) -> None:
         """Keep a visit, and forget the oldest ones beyond the limits."""
-        size = visit.measure()
+        size = visit.size
         with self._lock:
             self._count += 1
             visit.number = self._count

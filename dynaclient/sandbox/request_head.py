@@ -71,12 +71,6 @@ def environ_name(name: bytes) -> str:
     return plain if plain in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{plain}"
 
 
-@lru_cache(maxsize=1024)
-def header_name(name: bytes) -> str:
-    """The name of a header as text."""
-    return name.decode("latin-1")
-
-
 def _decoded(path: bytes) -> bytes:
     if b"%" not in path:
         return path

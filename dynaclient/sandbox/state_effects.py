@@ -19,7 +19,7 @@ from .memory import Resource, parent_of
 from .new_items import Adding
 from .resource_model import ResourceModel, emptied
 from .store_protocol import Store
-from .templates import Layered, filled, is_constant, named
+from .templates import Layered, filled, named
 from .wishes import Moment
 
 _TIME = re.compile(r"(at|on|time|date|timestamp)$")
@@ -42,7 +42,6 @@ class StateEffects:
         self._store = store
         self._clock = clock
         self._finish = finish
-        self._asked: dict[int, tuple[Mapping[str, Any], frozenset[str] | None]] = {}
 
     def entered(
         self,
@@ -74,9 +73,6 @@ class StateEffects:
         todo = resource.life.on.get(state, {}) if resource.life is not None else {}
         if not todo:
             return {}
-        asked = self._asked_of(todo)
-        if asked is not None and asked.isdisjoint(sent):
-            return filled(todo.get("set", {}), {})  # type: ignore[no-any-return]
         names: Mapping[str, Any] = ItemNames(self._store, resource, keys, item, sent, self._clock.now())
         for entry in todo.get("make", ()):
             found = self._make(entry, names, resource, keys, item)
@@ -90,13 +86,6 @@ class StateEffects:
                 self._store.announce(entry["webhook"], filled(entry.get("with", {}), names))
         wish: Mapping[str, Any] = filled(todo.get("set", {}), names)
         return wish
-
-    def _asked_of(self, todo: Mapping[str, Any]) -> frozenset[str] | None:
-        """The members of a request without which there is nothing to make; None if there always may be something."""
-        known = self._asked.get(id(todo))
-        if known is None:  # keeps the table's entry alive, so that its id is not reused
-            known = self._asked[id(todo)] = todo, _members_asked(todo)
-        return known[1]
 
     def _finish_others(
         self, entry: Any, names: Mapping[str, Any], resource: ResourceModel, keys: list[str], item: Resource
@@ -166,18 +155,6 @@ class StateEffects:
             elif last and low == "requiredaction":
                 out[name] = None
         return out
-
-
-_SENT = re.compile(r"\$\{sent\.([^.|{}]+)\}")
-
-
-def _members_asked(todo: Mapping[str, Any]) -> frozenset[str] | None:
-    """The lists of a request for whose entries a state makes something, if it does nothing else but set constants."""
-    made = todo.get("make", ())
-    lists = [_SENT.fullmatch(str(entry.get("each", ""))) for entry in made if "as" not in entry]
-    names = [found[1] for found in lists if found]
-    is_all = len(names) == len(made) and todo.keys() <= {"make", "set"} and is_constant(todo.get("set", {}))
-    return frozenset(names) if is_all else None
 
 
 _PROBLEM: Mapping[str, Any] = {"message": "It was asked to fail.", "code": "server_error", "param": None}

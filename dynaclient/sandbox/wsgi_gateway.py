@@ -13,7 +13,7 @@ from typing import Any
 from cheroot.wsgi import Gateway
 
 from .message import HEADERS
-from .request_head import environ_name, header_name
+from .request_head import environ_name
 
 
 class WholeRequestGateway(Gateway):
@@ -53,7 +53,7 @@ class WholeRequestGateway(Gateway):
         for name, value in request.inheaders.items():
             text = value.decode("latin-1")
             environ[environ_name(name)] = text
-            headers.append((header_name(name), text))
+            headers.append((name.decode("latin-1"), text))
         environ["CONTENT_LENGTH"] = str(len(self._body))
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         return environ

@@ -59,12 +59,13 @@ def _gained(pair: OperationPair, old: RequestBody, new: RequestBody) -> Iterator
 
 
 def _free_names(pair: OperationPair) -> Iterator[Change]:
-    """Whether arguments of any name were members of the body, and are unknown now."""
-    before, after = BodyFields(pair.sides.old, pair.old), BodyFields(pair.sides.new, pair.new)
+    """The change if arguments of any name were members of the body, and are unknown now."""
+    if not BodyFields(pair.sides.old, pair.old).takes_members:
+        return
+    after = BodyFields(pair.sides.new, pair.new)
     is_closed = bool(after.declared) and all(item.extra is False for item in after.declared)  # a change of its own
-    if before.takes_members and not after.takes_members and not is_closed:
-        text = "members that the document does not name are no longer arguments"
-        yield _change(pair, "members-unnamed", text)
+    if not (after.takes_members or is_closed):
+        yield _change(pair, "members-unnamed", "members that the document does not name are no longer arguments")
 
 
 def _preferred(body: RequestBody) -> str:

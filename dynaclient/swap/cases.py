@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import reduce
 from typing import Any
 
@@ -130,20 +130,28 @@ def _admits_number(case: Case, value: Any) -> bool:
 
 
 def _admits_text(case: Case, value: str) -> bool:
-    if any(python_search(pattern) is None for pattern in case.patterns) or not _may_admit_text(case, value):
-        return False
-    checks = [FORMATS[name].admits for name in case.formats if name in FORMATS]
-    return all(check is None or check(value) for check in checks)
+    return _fits_text(case, value, FORMATS.keys(), unread=False)
 
 
 def _may_admit_text(case: Case, value: str) -> bool:
     """Whether no limit is certain to refuse a text: patterns that nothing reads and lenient formats do not."""
+    return _fits_text(case, value, DEFAULT_FORMATS, unread=True)
+
+
+def _fits_text(case: Case, value: str, formats: Collection[str], *, unread: bool) -> bool:
+    """Whether a text is within the limits of a case.
+
+    Args:
+        formats: those that count.
+        unread: what a pattern says that nothing can read.
+    """
     if not case.limits.get("minLength", 0) <= len(value) <= case.limits.get("maxLength", math.inf):
         return False
-    searches = (python_search(pattern) for pattern in case.patterns)
-    if not all(search is None or search(value) for search in searches):
-        return False
-    checks = [FORMATS[name].admits for name in case.formats if name in DEFAULT_FORMATS]
+    for pattern in case.patterns:
+        search = python_search(pattern)
+        if not (unread if search is None else search(value)):
+            return False
+    checks = [FORMATS[name].admits for name in case.formats if name in formats]
     return all(check is None or check(value) for check in checks)
 
 

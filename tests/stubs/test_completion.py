@@ -22,9 +22,8 @@ from .conftest import ROOT
 def test_jedi_completes_from_a_stub(name: str, call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Operations by both names and arguments; jedi sees only the last overload of an `async def`, so no arguments."""
     jedi = pytest.importorskip("jedi")
-    monkeypatch.setattr(
-        jedi.settings, "cache_directory", str(tmp_path / "cache")
-    )  # others may be writing the usual one
+    # another process may be writing the usual one
+    monkeypatch.setattr(jedi.settings, "cache_directory", str(tmp_path / "cache"))
     write(bundled_description(), "MyApi", tmp_path / "my_api.pyi")
     project = jedi.Project(tmp_path, sys_path=[str(tmp_path), *sys.path], load_unsafe_extensions=False)
     head = ["from my_api import MyApi, AsyncMyApi", "async def main():", f"    client = {name}()"]
