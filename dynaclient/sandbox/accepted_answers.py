@@ -68,6 +68,4 @@ class AcceptedAnswers:
             answer = SandboxAnswer(status, done.value.data, done.value.content_type)
         else:
             answer = self._answers.written(status, response, media_type, done.value)
-        own = {name.lower() for name, _ in done.headers}
-        declared = tuple(pair for pair in answer.headers if pair[0].lower() not in own)
-        return answer._replace(headers=(*declared, *done.headers))
+        return answer.with_headers(*done.headers)

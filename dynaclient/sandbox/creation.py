@@ -86,8 +86,8 @@ def _refuse_taken(call: OperationCall, resource: ResourceModel, keys: Sequence[s
         Refused: 409; or 422, if the document has that and no 409.
     """
     store, declared = call.parts.store, call.operation.responses.keys()
-    key = "" if store.believes or declared >= {"200", "201"} else store.taken(resource, keys, facts)
-    if key:
+    key = "" if store.believes else store.taken(resource, keys, facts)
+    if key and not declared >= {"200", "201"}:
         status = 422 if "422" in declared and "409" not in declared else 409
         name = resource.key[-1] if resource.key else resource.key_name
         raise Refused(Refusal(status, f"There is a {resource.noun} '{key}' already.", name, "body", "already_exists"))

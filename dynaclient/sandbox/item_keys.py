@@ -7,7 +7,6 @@ from typing import Any
 
 from ..document import Document
 from ..types import MISSING
-from .dice import dice_of
 from .envelopes import at
 from .item_maker import ItemMaker
 from .keys import KeyMaker, key_maker
@@ -51,8 +50,7 @@ class ItemKeys:
             like = self._like(resource, described)
         make = self._maker(resource, described, like)
         for attempt in range(20):
-            rng = dice_of(f"{self._seed}:{resource.collection}:{number}:{attempt}")
-            key = make(number + attempt, rng)
+            key = make(number + attempt, f"{self._seed}:{resource.collection}:{number}:{attempt}")
             if self._memory.get(resource.collection, parent, str(key)) is None:
                 break
         return key

@@ -20,7 +20,7 @@ from .envelopes import at, closed, schema_at
 from .forms import Upload
 from .resource_model import Place, ResourceModel
 from .values import Values
-from .wishes import ABSENT, UNSET, Moment, is_plain, merged, remembered
+from .wishes import ABSENT, UNSET, Moment, is_plain, merged, overlay, remembered
 
 _CREATED = re.compile(
     r"^(created|creation|added|uploaded|registered|issued|lastactive)(at|on|time|date|timestamp|datetime)?$"
@@ -108,9 +108,11 @@ class ItemMaker:
             now: the time of its making, if not the present.
         """
         now = self._clock.now() if now is None else now
-        wish = merged(self._unset(schema, sent, facts), merged(self._fresh(schema, place, now, upload), facts))
+        wish = self._unset(schema, sent, facts)
+        overlay(wish, self._fresh(schema, place, now, upload))
+        overlay(wish, facts)
         if place:
-            wish = merged(wish, closed(place, key))
+            overlay(wish, closed(place, key))
         return self._values.wished(schema, wish, sample=sample, key=seed)
 
     def changed(self, schema: Any, value: Any, *wishes: Mapping[str, Any], touch: bool = True) -> Any:

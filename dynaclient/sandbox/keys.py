@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from random import Random
 from typing import Any
 
 from .._support.spelling import plain_name
 from ..document import Document
 from ..schema.view import properties_of, types_of, view
 from . import texts
+from .dice import dice_of
 from .resource_model import Place
 
 _SCALARS = frozenset(("string", "integer", "number"))
@@ -83,8 +83,8 @@ def _names(key_name: str, noun: str) -> list[str]:
     return [*own, *_ALSO.get(plain_name(key_name), ()), f"{noun}_id", f"{noun}_name", *_OWN]
 
 
-KeyMaker = Callable[[int, Random], Any]
-"""Makes a key, given the number of the resource, which no other has, and a source of chance."""
+KeyMaker = Callable[[int, str], Any]
+"""Makes a key, given the number of the resource, which no other has, and the seed of what else it is made of."""
 
 
 def key_maker(document: Document, schema: Any, like: Any, noun: str = "item") -> KeyMaker:
@@ -99,25 +99,25 @@ def key_maker(document: Document, schema: Any, like: Any, noun: str = "item") ->
     types = types_of(document, schema) if schema is not None else ()
     limits = outline.limits if outline is not None else {}
     if "integer" in types or (isinstance(like, int) and not isinstance(like, bool) and "string" not in types):
-        return lambda number, rng: _number(like, number, limits)
+        return lambda number, seed: _number(like, number, limits)
     if "number" in types and "string" not in types:
-        return lambda number, rng: number
+        return lambda number, seed: number
     most, least = limits.get("maxLength"), int(limits.get("minLength", 0))
     if outline is not None and outline.patterns:
         patterns = outline.patterns
-        return lambda number, rng: texts.text(rng, patterns=patterns, least=least, most=most)
+        return lambda number, seed: texts.text(dice_of(seed), patterns=patterns, least=least, most=most)
     form = str(limits.get("format", ""))
     if form in ("uuid", "guid") or (isinstance(like, str) and _UUID.fullmatch(like)):
-        return lambda number, rng: texts.text(rng, form="uuid")
+        return lambda number, seed: texts.text(dice_of(seed), form="uuid")
     if form and form not in ("string", "byte", "binary", "password", "id"):
-        return lambda number, rng: texts.text(rng, form=form)
+        return lambda number, seed: texts.text(dice_of(seed), form=form)
     alike = _alike(like, noun)
 
-    def make(number: int, rng: Random) -> str:
-        made = alike(number, rng)
+    def make(number: int, seed: str) -> str:
+        made = alike(number, seed)
         if most is not None and len(made) > most:
-            made = texts.token(rng, int(most))
-        return made if len(made) >= least else made + texts.token(rng, least - len(made))
+            made = texts.token_of(seed, int(most))
+        return made if len(made) >= least else made + texts.token_of(f"{seed}:", least - len(made))
 
     return make
 
@@ -130,16 +130,17 @@ def _number(like: Any, number: int, limits: Mapping[str, Any]) -> int:
     return least + (number - 1) * step if least > 1 or step > 1 else number
 
 
-def _alike(like: Any, noun: str) -> Callable[[int, Random], str]:
+def _alike(like: Any, noun: str) -> Callable[[int, str], str]:
     """What makes texts that look like another key."""
     if not isinstance(like, str) or not like or re.search(r"\s", like):
-        return lambda number, rng: f"{noun}_{texts.token(rng, 12)}"
+        return lambda number, seed: f"{noun}_{texts.token_of(seed, 12)}"
     if like.isdigit():
         first = int(like)
-        return lambda number, rng: str(first + number)
+        return lambda number, seed: str(first + number)
     length = len(like)
     if re.fullmatch(r"[0-9a-f]{16,}", like):
-        return lambda number, rng: f"{rng.getrandbits(4 * length):0{length}x}"
+        return lambda number, seed: texts.digits_of(seed, length)
     head = re.match(r"^([A-Za-z][\w.:-]*?[_\-.:/])", like)
     prefix = head[1] if head else ""
-    return lambda number, rng: prefix + texts.token(rng, max(length - len(prefix), 12))
+    missing = max(length - len(prefix), 12)
+    return lambda number, seed: prefix + texts.token_of(seed, missing)

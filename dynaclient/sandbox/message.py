@@ -122,10 +122,14 @@ class SandboxAnswer(NamedTuple):
         return _status_line(self.status)
 
     def with_headers(self, *headers: tuple[str, str]) -> SandboxAnswer:
-        """A copy with more headers."""
+        """A copy with these headers, instead of others of their names."""
         if not headers:
             return self
-        return SandboxAnswer(self.status, self.body, self.content_type, (*self.headers, *headers))
+        kept = self.headers
+        if kept:
+            names = {name.lower() for name, _ in headers}
+            kept = tuple(pair for pair in kept if pair[0].lower() not in names)
+        return SandboxAnswer(self.status, self.body, self.content_type, (*kept, *headers))
 
     def header_list(self) -> list[tuple[str, str]]:
         """The headers for WSGI, with a Content-Length if the length is known."""

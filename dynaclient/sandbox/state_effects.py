@@ -76,7 +76,8 @@ class StateEffects:
         names: Mapping[str, Any] = ItemNames(self._store, resource, keys, item, sent, self._clock.now())
         for entry in todo.get("make", ()):
             found = self._make(entry, names, resource, keys, item)
-            names = Layered(found, names)
+            if found:
+                names = Layered(found, names)
             if made is not None:
                 made.update(found)
         for entry in todo.get("finish", ()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import sys
 import uuid
@@ -37,6 +38,7 @@ _WORDS = (
     "prairie",
 )
 _TOKEN = "abcdefghijkmnpqrstuvwxyz23456789"
+_TOKENS_OF_BYTES = bytes(ord(_TOKEN[number % len(_TOKEN)]) for number in range(256))
 _PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F))
 _LIKED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
@@ -56,6 +58,16 @@ def token(rng: Random, length: int = 12) -> str:
         if drawn < count:
             out.append(_TOKEN[drawn])
     return "".join(out)
+
+
+def token_of(seed: str, length: int) -> str:
+    """Letters and digits, always the same for one seed: several times as fast as drawing them."""
+    return hashlib.shake_128(seed.encode()).digest(length).translate(_TOKENS_OF_BYTES).decode("ascii")
+
+
+def digits_of(seed: str, length: int) -> str:
+    """Hexadecimal digits, always the same for one seed."""
+    return hashlib.shake_128(seed.encode()).hexdigest(length)[:length]
 
 
 def text(rng: Random, *, form: str = "", patterns: Sequence[str] = (), least: int = 0, most: int | None = None) -> str:

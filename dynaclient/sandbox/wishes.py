@@ -100,11 +100,16 @@ def merged(below: Any, above: Any) -> Any:
     """`above`, with the members of `below` that it does not have; lists are replaced as a whole."""
     if not (_has_members(below) and _has_members(above)):
         return below if above is MISSING else above
-    whole = dict(below)
+    whole = Remembered(below) if isinstance(below, Remembered) else dict(below)
+    overlay(whole, above)
+    return whole
+
+
+def overlay(whole: dict[str, Any], above: Mapping[str, Any]) -> None:
+    """Change an object to what `merged` makes of it."""
     for name, item in above.items():
         is_whole = item is not MISSING and (item.__class__ in _SINGLE or not _has_members(item))
-        whole[name] = item if is_whole else merged(below.get(name, MISSING), item)
-    return Remembered(whole) if isinstance(below, Remembered) else whole
+        whole[name] = item if is_whole else merged(whole.get(name, MISSING), item)
 
 
 def without_absent(wish: Any) -> Any:

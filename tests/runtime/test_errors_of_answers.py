@@ -61,7 +61,7 @@ AttributeError: 'Response' object has no attribute 'metadata'; the members of th
     misfit: """
 InvalidResponse: createThread: the response does not fit Thread.
 
-  /body/id: expected integer, given string "thread_eh2cqwgqunh6"
+  /body/id: expected integer, given string "thread_6mefy6638srw"
 
   /body/title: this is required and missing""",
     no_class: """
