@@ -34,8 +34,9 @@ def create_with_parents(call: OperationCall) -> Outcome:
 
 def facts_of(call: OperationCall) -> dict[str, Any]:
     """What the request has of a new item: the fields of its body, and the path's parameters without its own key."""
-    own = {call.resource.key[0]} if call.resource.key and len(call.resource.key) == 1 else set()
-    path = {name: item for name, item in call.path_facts.items() if name not in own}
+    key, path = call.resource.key, call.path_facts
+    if key and len(key) == 1 and key[0] in path:
+        path = {name: item for name, item in path.items() if name != key[0]}
     return {**path, **call.fields}
 
 

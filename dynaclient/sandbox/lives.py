@@ -18,7 +18,7 @@ from .clock import SandboxClock
 from .life_model import Life, states_in
 from .memory import Resource, parent_of
 from .resource_model import ResourceModel, emptied
-from .state_effects import StateEffects
+from .state_effects import StateEffects, lists_asked_for
 from .store_protocol import Store
 from .templates import fits, is_constant
 
@@ -38,6 +38,7 @@ class Lives:
         self._known_firsts: dict[str, dict[str, Any]] = {}
         self._known_counts: dict[str, list[tuple[str, ResourceModel, str, list[str]]]] = {}
         self._known_states: dict[str, list[str]] = {}
+        self._known_lists: dict[str, frozenset[str] | None] = {}
         self.effects = StateEffects(document, store, clock, self.finish)
 
     # beginning
@@ -93,14 +94,26 @@ class Lives:
         Args:
             sent: what was asked for.
         """
-        wishes = [self.effects.carried_out(resource, keys, item, "new", sent)]
         life = resource.life
+        has_parts = self._store.memory.next_number() > item.number + 1
+        if life is not None and not has_parts and self._is_as_made(resource, life, item, sent):
+            return item
+        wishes = [self.effects.carried_out(resource, keys, item, "new", sent)]
         if life is not None and life.counted and isinstance(item.value, dict):
             has_parts = self._store.memory.next_number() > item.number + 1
             if has_parts or not _holds(item.value, self._first_members(resource, life)):
                 wishes.append(self._outdated_counts(resource, life, keys, item.key, {**item.value, **wishes[0]}))
         wishes = [wish for wish in wishes if not _holds(item.value, wish)]
         return self._store.change(resource, parent_of(keys), item, *wishes, touch=False) if wishes else item
+
+    def _is_as_made(self, resource: ResourceModel, life: Life, item: Resource, sent: Mapping[str, Any]) -> bool:
+        """Whether being new changes nothing more in an item without parts: it has all that its first state sets."""
+        if resource.collection not in self._known_lists:
+            self._known_lists[resource.collection] = lists_asked_for(life.on.get("new", {}))
+        lists = self._known_lists[resource.collection]
+        if lists is None or not lists.isdisjoint(sent):
+            return False
+        return _holds(item.value, self._first_members(resource, life))
 
     # looking
 

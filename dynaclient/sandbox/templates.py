@@ -29,7 +29,7 @@ def filled(template: Any, names: Mapping[str, Any]) -> Any:
     if template.__class__ in _SINGLE:
         return template
     if isinstance(template, str):
-        whole = _whole_name(template)
+        whole = whole_name(template)
         if whole:
             return named(names, whole)
         return _WHOLE.sub(lambda match: _text(named(names, match[1])), template) if "${" in template else template
@@ -83,7 +83,7 @@ def named(names: Mapping[str, Any], path: str) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def _whole_name(text: str) -> str:
+def whole_name(text: str) -> str:
     """The name that a text is nothing but, or ""."""
     whole = _WHOLE.fullmatch(text)
     return whole[1] if whole else ""
