@@ -950,11 +950,11 @@ class UnknownWebhook(WebhookError, KeyError):
 
 
 class InvalidSignature(WebhookError):
-    """What arrived is not proven to come from the API: answer 400, and do nothing with it."""
+    """The signature does not prove that the message comes from the API: answer 400, and ignore the message."""
 
 
 class InvalidEvent(WebhookError):
-    """What arrived is signed rightly, and is not what the document describes.
+    """The signature is right, but the content is not what the document describes.
 
     Attributes:
         name: of the webhook, or "".

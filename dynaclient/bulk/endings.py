@@ -10,8 +10,8 @@ from .pull_report import PullReport
 from .report import Report, bad_rows_text, rows_of
 
 
-def told(report: Report | PullReport, error: BaseException) -> BaseException:
-    """An error of this room, or of the system, as one of the library's; any other stays."""
+def job_error(report: Report | PullReport, error: BaseException) -> BaseException:
+    """The error of a job that a caller sees: one of the library's for those of this room and of the system."""
     is_refused = not report.sent
     nothing = " Nothing was sent." if is_refused else ""
     if isinstance(error, BadRows) and isinstance(report, Report):

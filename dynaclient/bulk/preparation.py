@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import RequestError
 from .checking import Feed, problems_of
 from .columns import RowReader, argument_names
-from .endings import told
+from .endings import job_error
 from .identity import identity_of, refuse_other_job
 from .inputs import Input
 from .journal import Journal
@@ -93,7 +93,7 @@ class Preparation:
                 self._begin()
         except BaseException as error:  # noqa: BLE001  # nothing stays open
             self.journal.discard()
-            raise told(self.report, error) from None
+            raise job_error(self.report, error) from None
         if not sends:
             self.journal.discard()
 

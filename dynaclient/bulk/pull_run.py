@@ -17,7 +17,7 @@ from ..response.page_rules import find_rule
 from ..response.paging import spellings
 from ..types import MISSING
 from .columns import refuse_unknown
-from .endings import told
+from .endings import job_error
 from .identity import hidden
 from .journal_log import Unusable
 from .lookup import ABSENT, look_up
@@ -279,7 +279,7 @@ class PullRun:
         )
 
     def _told(self, error: BaseException) -> BaseException:
-        return told(self.report, error)
+        return job_error(self.report, error)
 
 
 def _check(options: PullOptions, operation_id: str) -> None:

@@ -79,7 +79,7 @@ def dumped(value: Any) -> str:
         return str(value)
     try:
         return "".join(_WRITTEN(value))
-    except (TypeError, ValueError, RecursionError):  # such as keys that are no text
+    except (TypeError, ValueError, RecursionError):  # such as keys that are not text
         return json.dumps(repr(value), ensure_ascii=False)
 
 

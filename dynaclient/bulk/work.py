@@ -16,7 +16,7 @@ from ..response import Response
 from ..transport.retries import harmless
 from .async_rows import NoMoreWanted
 from .crew import Crew, checked_workers
-from .endings import stopped, told
+from .endings import job_error, stopped
 from .inputs import Input
 from .journal import Journal
 from .options import JobOptions
@@ -234,7 +234,7 @@ class Work(Stoppable):
     def error(self) -> BaseException | None:
         """What ended the job before all rows were sent, as the caller sees it; None if nothing did."""
         if self.failure is not None:
-            return told(self.report, self.failure)
+            return job_error(self.report, self.failure)
         if self.report.stopped:
             return stopped(self.report)
         return None

@@ -1,6 +1,6 @@
 """The requests that an API itself sends: its webhooks, and the callbacks of its operations.
 
-They are no operations of a client, so `entries` leaves them out. Source: OAS 3.1.1, `webhooks` and Callback Object;
+A client does not call them, so `entries` leaves them out. Source: OAS 3.1.1, `webhooks` and Callback Object;
 `x-webhooks` is what documents of version 3.0 use.
 """
 

@@ -78,7 +78,7 @@ def globs_of(name: str, given: Any) -> tuple[str, ...]:
     """The globs of an option, of which one may be given as text.
 
     Raises:
-        RequestError: one is no text.
+        RequestError: one of them is not text.
     """
     if given is None:
         return ()

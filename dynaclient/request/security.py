@@ -163,7 +163,7 @@ def _texts(values: Iterable[Credential]) -> Iterator[str]:
 
 
 def _passwords(certificates: Iterable[Credential]) -> Iterator[str]:
-    """The passwords of certificates; the paths of their files are no secrets."""
+    """The passwords of certificates; the paths of their files are not secret."""
     for value in certificates:
         if isinstance(value, (tuple, list)) and len(value) == 3 and isinstance(value[2], str) and value[2]:
             yield value[2]

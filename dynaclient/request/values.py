@@ -150,7 +150,7 @@ class JudgedArguments:
 
 
 def must_be_obtained(answer: Any) -> bool:
-    """Whether what a source gave is no credential yet: a coroutine to await, or a flow to carry out."""
+    """Whether a source gave a coroutine to await, or a flow to carry out, instead of a credential."""
     return hasattr(answer, "__await__") or hasattr(answer, "obtain")
 
 

@@ -32,7 +32,7 @@ def with_others(parameter: Parameter, text: str, pairs: list[str], operation_id:
         pairs: of other parameters, credentials and the client's own query, encoded.
 
     Raises:
-        RequestError: there are others, and the parameter is no form that they could be added to.
+        RequestError: there are others, and the parameter is not a form to which they could be added.
     """
     if pairs and essence(parameter.content or "") != FORM:
         name = unquote_plus(pairs[0].partition("=")[0])

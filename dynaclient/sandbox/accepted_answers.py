@@ -55,7 +55,7 @@ class AcceptedAnswers:
         media_type = media_type_of(response, arrival.headers.get("Accept", "") or "")
         story: Callable[[Outcome], Any] | None = None
         if streams:
-            story = partial(self._streams.told, accepted)
+            story = partial(self._streams.written, accepted)
         try:
             done = self._behaviour.carry_out(accepted, media_type, arrival, story)
         except Refused as error:

@@ -75,12 +75,12 @@ class Behaviour:
                     above = given[: names.index(name)]
                     store.existing(resource, above, path_text(accepted, name), call.path_facts)
                 done = _done(call)
-                told = done if story is None else story(done)
+                made = done if story is None else story(done)
             except BaseException:
                 store.tell_webhooks(happened=False)
                 raise
             store.tell_webhooks(happened=True)
-            return told
+            return made
 
 
 def _done(call: OperationCall) -> Outcome:

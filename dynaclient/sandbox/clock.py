@@ -1,4 +1,4 @@
-"""The sandbox's clock: stands still unless it is moved, so that the same calls get the same answers."""
+"""The sandbox's clock, which only moves when it is moved, so that the same calls get the same answers."""
 
 from __future__ import annotations
 

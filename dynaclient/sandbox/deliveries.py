@@ -72,7 +72,7 @@ def checked_url(url: str, allowed: Sequence[str]) -> str:
         allowed: further hosts, with or without a port.
 
     Raises:
-        DeliveryError: it is no address, or of a host that is not allowed.
+        DeliveryError: it is not an address, or its host is not allowed.
     """
     shown = without_secrets(url)
     try:

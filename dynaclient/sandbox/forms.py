@@ -155,7 +155,7 @@ def _field(
 
 
 def _declared_types(media_type: MediaType) -> dict[str, str]:
-    """The content types of the fields of a form that are no style: a form has no place for them itself."""
+    """The content types that a document declares for a form's fields, except for those with a style."""
     declared = ((name, encoding.content_type) for name, encoding in media_type.encoding.items() if not encoding.style)
     return {name: content_type.split(",")[0] for name, content_type in declared if content_type}
 

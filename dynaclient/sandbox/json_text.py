@@ -27,7 +27,7 @@ def load_json(data: bytes | str) -> Any:
         try:
             json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError:
-            raise ValueError("a string has half of a surrogate pair, which is no character") from None
+            raise ValueError("a string has half of a surrogate pair, which is not a character") from None
     return value
 
 

@@ -35,7 +35,7 @@ def key_place(document: Document, schema: Any, key_name: str, noun: str, *, is_t
     Looks one level deeper, as for `metadata.name`, if the item itself has none.
 
     Args:
-        is_text: whether the key in paths is a text that is no number, so that a member which is one is not it.
+        is_text: whether the key in paths is text and not a number, which rules out members that are numbers.
     """
     if schema is None:
         return None

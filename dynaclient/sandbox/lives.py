@@ -1,6 +1,6 @@
 """Moves items through their states: after so many reads, or so much time of the sandbox's clock, or by an action.
 
-What happens on the way stands in the `Life` of the resource: members that are set, and other resources that are made.
+The `Life` of the resource says what happens on the way: members that are set, and other resources that are made.
 The record of one item's life is `{"states": [...], "at": place in them, "since": time, "reads": number, "made": by a
 request}`.
 """

@@ -29,7 +29,7 @@ class Adding(NamedTuple):
         sent: the schema of the request's item.
         chosen: the key, if it is known.
         upload: the file that was sent.
-        wish: further members, which are no part of what was asked for.
+        wish: further members, beyond what was asked for.
         now: the time of its making, if not the present.
         is_shown: whether whoever adds it looks at it at once.
     """

@@ -1,4 +1,4 @@
-"""The rules of the OpenAI API for what is no text: vectors, judgements, transcripts, sounds, images.
+"""The rules of the OpenAI API for everything but text: vectors, judgements, transcripts, sounds, images.
 
 Each gives what an answer is wished to hold, or its bytes.
 """

@@ -115,7 +115,7 @@ class ScriptWriter:
             return SandboxAnswer(status, answer.body, name)
         is_told = streams and status < 300 and isinstance(answer.body, dict) and not answer.content_type
         if is_told and self._streams.media_type(operation) is not None:
-            pieces = self._streams.told(accepted, Outcome(answer.body))
+            pieces = self._streams.written(accepted, Outcome(answer.body))
             return SandboxAnswer(status, pieces, EVENTS, (("Cache-Control", "no-store"),))
         return self._answers.written(status, response, media_type_for(response, answer, accept), answer.body)
 

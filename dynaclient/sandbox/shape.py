@@ -44,7 +44,7 @@ class Shape:
         classes: the classes of the values of its types in Python, without that of true and false.
         description: the outermost one.
         takes_null: whether null fits by the letter: not beside an `enum` without null, and `nullable` left in a schema
-            is no keyword of its version, or has no effect.
+            is not a keyword of its version, or has no effect.
         means_null: whether null is meant all the same, by a `nullable` beside a type.
         sent: by direction, what `members_sent` has found.
     """

@@ -107,8 +107,8 @@ class Streams:
     def _story(self, operation: Operation) -> Mapping[str, Any] | None:
         return self._stories.get(f"{operation.sent_method} {operation.path}")
 
-    def told(self, accepted: Accepted, outcome: Outcome) -> list[bytes]:
-        """The events of what an operation came to, encoded. What they are about ends in the state that they tell."""
+    def written(self, accepted: Accepted, outcome: Outcome) -> list[bytes]:
+        """The events of what an operation came to, encoded. What they are about is in the last one's state then."""
         operation, media_type = accepted.operation, self.media_type(accepted.operation)
         if media_type is None or media_type.schema is None:
             return [b"data: {}\n\n"]

@@ -47,9 +47,9 @@ class Values:
     Args:
         seed: the same seed gives the same values for the same arguments.
         operations: their examples are used wherever the schema they belong to is referenced.
-        letter: whether a `nullable` that is no keyword of its version, or has no type beside it, has no effect, as the
-            letter has it; by default null is answered there, since that is what is meant. Likewise whether an answer
-            that was asked for may fit more than one alternative of a `oneOf`.
+        letter: follow the letter where it differs from what is meant: a `nullable` that is not a keyword of its
+            version, or has no type beside it, has no effect, and no answer fits two alternatives of a `oneOf`. By
+            default null is answered there, and what was asked for comes before the `oneOf`.
     """
 
     def __init__(
@@ -211,7 +211,7 @@ class Values:
         return self.value(schema, key=key, examples=() if sample is MISSING else (sample,))
 
     def of_foreign(self, schema: Any, *, key: str = "") -> Any:
-        """A valid value of a JSON Schema that is no part of the document; `MISSING` if there is none.
+        """A valid value of a JSON Schema that is not part of the document; `MISSING` if there is none.
 
         References inside it lead into the schema itself (`#/$defs/…`).
         """

@@ -30,7 +30,7 @@ def etag_of(item: Resource) -> str:
 
 
 def check_before(call: OperationCall) -> None:
-    """Hold a request that changes an item against the version that it is for.
+    """Check the preconditions (`If-Match`, `If-None-Match`) of a request that changes an item.
 
     Raises:
         Refused: the item is of another version (412), or there is none (404; for a PUT 412).

@@ -150,7 +150,7 @@ def members_of(document: Document, schema: Any, value: Any = None) -> Mapping[st
 
 
 def items_in(document: Document, schema: Any) -> tuple[tuple[Any, ...], Any]:
-    """The schemas of the first items, and of the others; `{}` if nothing is said of them."""
+    """The schemas of the first items, and of the others; `{}` if nothing describes them."""
     items = items_of(document, schema)
     return view(document, schema).prefix_items, {} if items is MISSING else items
 

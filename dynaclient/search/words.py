@@ -28,7 +28,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 _SINGULAR = frozenset(["news", "kubernetes", "aws", "dns", "sms", "gps", "tls", "https", "series", "always", "canvas"])
-"""Words whose last letter is no ending."""
+"""Words whose last letter is not an ending."""
 
 _NOUNS = {"ization": "iz", "isation": "iz", "ation": "", "ition": "", "tion": "t", "sion": "s", "ment": "", "ise": "iz"}
 """Ending of a word with at least four letters before it → what it becomes."""

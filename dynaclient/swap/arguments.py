@@ -74,7 +74,7 @@ class ArgumentNames:
         return frozenset(f"path:{p.name}" for p in self.operation.parameters if p.location == "path")
 
     def meant(self, names: Iterable[str]) -> frozenset[str]:
-        """What names mean; one that the document does not declare is no part of its contract, and left out."""
+        """What names mean, without those that the document does not declare, which are not part of its contract."""
         return frozenset(found for name in names if (found := self.one(name)))
 
     def placed(self, names: Iterable[str]) -> frozenset[str]:

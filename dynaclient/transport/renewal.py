@@ -92,7 +92,7 @@ class CallOnItsWay:
         renewal.refuse(renewal.answers)
         try:
             return renewal.again(None)
-        except RequestError:  # what the function returns now is no credential: the 401 stays the answer
+        except RequestError:  # the function returns something that is not a credential: the 401 stays
             return None
 
     def _call(self, wire: WireRequest, options: DeliveryOptions) -> TokenCall:

@@ -172,7 +172,7 @@ def plain_number(text: str) -> float | None:
 
 
 def _until(text: str, now: datetime | None) -> float | None:
-    """Seconds until an HTTP date; 0 if it has passed; None if it is no date."""
+    """Seconds until an HTTP date; 0 if it has passed; None if it is not a date."""
     when = http_date(text)
     if when is None:
         return None

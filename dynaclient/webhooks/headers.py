@@ -14,7 +14,7 @@ def read_headers(given: HeadersInput) -> dict[str, tuple[str, ...]]:
     """Lower-case name → its values; `HTTP_WEBHOOK_ID` of a WSGI environment is `webhook-id`.
 
     Raises:
-        WebhookError: these are no headers.
+        WebhookError: these are not headers.
     """
     pairs: Any = given.items() if hasattr(given, "items") else given
     found: dict[str, tuple[str, ...]] = {}

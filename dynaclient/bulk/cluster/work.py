@@ -13,7 +13,7 @@ from ... import __version__
 from ...errors import BulkError, RequestError
 from ...transport.rates import Rate
 from ...transport.retries import harmless
-from ..endings import stopped, told
+from ..endings import job_error, stopped
 from ..files import AppendFile
 from ..identity import identity_of
 from ..inputs import Input
@@ -114,7 +114,7 @@ class ClusterWork(Stoppable):
             self.folder.write_run(self.report.total)
         except BaseException as error:  # noqa: BLE001  # nothing stays open
             self.folder.discard()
-            raise self.told(error) from None
+            raise self.job_error(error) from None
 
     def _identity(self) -> Mapping[str, Any]:
         plan = self._prepared.plan
@@ -252,10 +252,10 @@ class ClusterWork(Stoppable):
     def error(self) -> BaseException | None:
         """What ended the job before all rows were sent, as the caller sees it; None if nothing did."""
         if self.failure is not None:
-            return self.told(self.failure)
+            return self.job_error(self.failure)
         return stopped(self.report) if self.report.stopped else None
 
-    def told(self, error: BaseException) -> BaseException:
+    def job_error(self, error: BaseException) -> BaseException:
         """An error as the caller sees it, with the report."""
         report = self.report
         if isinstance(error, BulkError) and error.report is None:
@@ -265,7 +265,7 @@ class ClusterWork(Stoppable):
         elif isinstance(error, ClusterLost):
             text = str(error)
         else:
-            return told(report, error)
+            return job_error(report, error)
         report.stopped = report.stopped or text
         is_sent = self.has_begun
         end = "What was done is kept: the same job goes on." if is_sent else "Nothing was sent."
