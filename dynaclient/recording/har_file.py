@@ -103,7 +103,7 @@ def _place_of_next(file: IO[bytes]) -> int | None:
 
 
 def _is_empty(file: IO[bytes], place: int) -> bool:
-    """Whether there is no entry before a place."""
+    """Whether the list of entries that ends at this place is empty."""
     file.seek(max(place - 2, 0))
     return file.read(2).rstrip()[-1:] == b"["
 

@@ -47,7 +47,7 @@ def _index(reference: Reference) -> dict[str, Any]:
 
 
 def _of_tree(group: Group) -> dict[str, Any]:
-    """What 3.2 says of a tag, if it says something."""
+    """The members that 3.2 adds to a tag, those that are set."""
     facts = {"summary": group.summary, "kind": group.kind, "depth": group.depth}
     return {name: value for name, value in facts.items() if value}
 

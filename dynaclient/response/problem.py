@@ -75,9 +75,11 @@ def as_json(content_type: str, data: Any) -> Any:
 
 def _value(element: Element) -> Any:
     """A list of what is in elements named `i`, an object of other elements, or a text."""
+    from ..xml.pieces import whole_text
+
     children = [*element.elements]
     if not children:
-        return "".join(map(str, element.children))
+        return whole_text(element.children)
     if all(child.name == "i" for child in children):
         return [_value(child) for child in children]
     return {child.name: _value(child) for child in children}

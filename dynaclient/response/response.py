@@ -479,8 +479,8 @@ class Response:
         from .description import excerpt
         from .problem import as_json, problem_of
 
-        told = as_json(self.content_type, data)
-        detail = self.masked(detail_of(told))[:MOST_DETAIL]
+        body = as_json(self.content_type, data)
+        detail = self.masked(detail_of(body))[:MOST_DETAIL]
         if self.status_code in (401, 403):
             from .status import missing_scope
 
@@ -497,7 +497,7 @@ class Response:
             data=data,
             detail=detail,
             excerpt=excerpt(self, data, self._coding, self._find_secrets()),
-            problem=problem_of(self, told),
+            problem=problem_of(self, body),
         )
         if self.status_code == 401 and self._delivery is not None:
             error.__cause__ = getattr(self._delivery.context, "token_error", None)

@@ -65,8 +65,7 @@ class Generation:
 
     def is_circular(self, references: Sequence[str]) -> bool:
         """Whether one of these references leads to what is being made for the second time."""
-        active = self.active
-        return len(active) > 1 and any(active.count(reference) > 1 for reference in references)
+        return any(self.active.count(reference) > 1 for reference in references)
 
 
 MakePart = Callable[[Generation, int, Any, Any], Any]

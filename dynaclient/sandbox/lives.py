@@ -95,23 +95,21 @@ class Lives:
             sent: what was asked for.
         """
         life = resource.life
-        has_parts = self._store.memory.next_number() > item.number + 1
-        if life is not None and not has_parts and self._is_as_made(resource, life, item, sent):
+        if life is None or self._is_as_made(resource, life, item, sent):
             return item
         wishes = [self.effects.carried_out(resource, keys, item, "new", sent)]
-        if life is not None and life.counted and isinstance(item.value, dict):
-            has_parts = self._store.memory.next_number() > item.number + 1
-            if has_parts or not _holds(item.value, self._first_members(resource, life)):
-                wishes.append(self._outdated_counts(resource, life, keys, item.key, {**item.value, **wishes[0]}))
+        if life.counted and isinstance(item.value, dict):
+            wishes.append(self._outdated_counts(resource, life, keys, item.key, {**item.value, **wishes[0]}))
         wishes = [wish for wish in wishes if not _holds(item.value, wish)]
         return self._store.change(resource, parent_of(keys), item, *wishes, touch=False) if wishes else item
 
     def _is_as_made(self, resource: ResourceModel, life: Life, item: Resource, sent: Mapping[str, Any]) -> bool:
-        """Whether being new changes nothing more in an item without parts: it has all that its first state sets."""
+        """Whether being new changes nothing in an item: it has no parts, and what its first state sets is in it."""
         if resource.collection not in self._known_lists:
             self._known_lists[resource.collection] = lists_asked_for(life.on.get("new", {}))
         lists = self._known_lists[resource.collection]
-        if lists is None or not lists.isdisjoint(sent):
+        has_parts = self._store.memory.next_number() > item.number + 1
+        if has_parts or lists is None or not lists.isdisjoint(sent):
             return False
         return _holds(item.value, self._first_members(resource, life))
 

@@ -125,11 +125,10 @@ class SandboxAnswer(NamedTuple):
         """A copy with these headers, instead of others of their names."""
         if not headers:
             return self
-        kept = self.headers
-        if kept:
-            names = {name.lower() for name, _ in headers}
-            kept = tuple(pair for pair in kept if pair[0].lower() not in names)
-        return SandboxAnswer(self.status, self.body, self.content_type, (*kept, *headers))
+        names = {name.lower() for name, _ in headers}
+        kept = [pair for pair in self.headers if pair[0].lower() not in names]
+        content_type = "" if "content-type" in names else self.content_type
+        return SandboxAnswer(self.status, self.body, content_type, (*kept, *headers))
 
     def header_list(self) -> list[tuple[str, str]]:
         """The headers for WSGI, with a Content-Length if the length is known."""

@@ -24,8 +24,6 @@ def path_text(accepted: Accepted, name: str) -> str:
 def fields_of(accepted: Accepted) -> dict[str, Any]:
     """The members of the body if it is an object, without files."""
     body = accepted.body if isinstance(accepted.body, dict) else {}
-    if not accepted.uploads:
-        return dict(body)
     files = {upload.name for upload in accepted.uploads}
     return {name: value for name, value in body.items() if name not in files}
 

@@ -67,7 +67,7 @@ class ScriptWriter:
             except Exception as error:  # noqa: BLE001  # of a caller's own code
                 return self.failed(accepted, error), ScriptedAnswer()
         whole = self._whole(answer, usual, accepted, arrival, created=created, streams=streams)
-        return _with_headers(whole, answer), answer
+        return whole.with_headers(*answer.headers.items()), answer
 
     def _returned(self, step: Step, seen: ScriptRequest, accepted: Accepted, *, created: bool) -> ScriptedAnswer:
         """What the function of an answer makes of a request."""
@@ -134,14 +134,3 @@ def as_scripted(answer: SandboxAnswer) -> ScriptedAnswer:
         headers=dict(answer.headers),
         content_type=answer.content_type if data else "",
     )
-
-
-def _with_headers(answer: SandboxAnswer, scripted: ScriptedAnswer) -> SandboxAnswer:
-    """The answer with the headers of the script, which replace those of the same name."""
-    if not scripted.headers:
-        return answer
-    names = {name.lower() for name in scripted.headers}
-    kept = tuple(pair for pair in answer.headers if pair[0].lower() not in names)
-    own = tuple(scripted.headers.items())
-    content_type = "" if "content-type" in names else answer.content_type
-    return SandboxAnswer(answer.status, answer.body, content_type, (*kept, *own))

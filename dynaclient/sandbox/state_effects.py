@@ -19,14 +19,12 @@ from .memory import Resource, parent_of
 from .new_items import Adding
 from .resource_model import ResourceModel, emptied
 from .store_protocol import Store
-from .templates import Layered, filled, is_constant, named, whole_name
+from .templates import Layered, filled, is_constant, named, way_of
 from .wishes import Moment
 
 _TIME = re.compile(r"(at|on|time|date|timestamp)$")
 _PROBLEMS = re.compile(r"^(fail|err)")
 _NOTHING: tuple[Any, ...] = (MISSING, None, False, [], {}, "")
-
-_SENT = "sent."
 
 Finish = Callable[[ResourceModel, Sequence[str], Resource], Resource]
 """Brings an item to its last state: (resource, keys of its parents, item)."""
@@ -164,10 +162,9 @@ def lists_asked_for(todo: Mapping[str, Any]) -> frozenset[str] | None:
     """The lists in a request without which an entry of a table only sets constants; None if it does more anyway."""
     if not todo.keys() <= {"set", "make"} or not is_constant(todo.get("set", {})):
         return None
-    sources = [whole_name(str(made.get("each"))) for made in todo.get("make", ())]
-    if not all(source.startswith(_SENT) for source in sources):
-        return None
-    return frozenset(source.removeprefix(_SENT).partition(".")[0].partition("|")[0] for source in sources)
+    ways = [way_of(made.get("each")) for made in todo.get("make", ())]
+    is_all = all(len(way) > 1 and way[0] == "sent" for way in ways)
+    return frozenset(way[1] for way in ways) if is_all else None
 
 
 _PROBLEM: Mapping[str, Any] = {"message": "It was asked to fail.", "code": "server_error", "param": None}

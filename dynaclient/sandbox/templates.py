@@ -29,7 +29,7 @@ def filled(template: Any, names: Mapping[str, Any]) -> Any:
     if template.__class__ in _SINGLE:
         return template
     if isinstance(template, str):
-        whole = whole_name(template)
+        whole = _whole_name(template)
         if whole:
             return named(names, whole)
         return _WHOLE.sub(lambda match: _text(named(names, match[1])), template) if "${" in template else template
@@ -83,10 +83,16 @@ def named(names: Mapping[str, Any], path: str) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def whole_name(text: str) -> str:
+def _whole_name(text: str) -> str:
     """The name that a text is nothing but, or ""."""
     whole = _WHOLE.fullmatch(text)
     return whole[1] if whole else ""
+
+
+def way_of(template: Any) -> tuple[str, ...]:
+    """The tokens of the name that a template is nothing but, or ()."""
+    whole = _whole_name(template) if isinstance(template, str) else ""
+    return _way(whole)[0] if whole else ()
 
 
 @lru_cache(maxsize=256)

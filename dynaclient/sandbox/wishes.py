@@ -76,7 +76,7 @@ def copied(wish: Any) -> Any:
 
 
 def is_plain(wish: Any) -> bool:
-    """Whether there is no mark in it, so that it is a value."""
+    """Whether it holds no mark or moment and can be used as a value."""
     if wish.__class__ in _VALUES:
         return True
     if isinstance(wish, dict):

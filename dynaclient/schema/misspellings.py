@@ -152,7 +152,7 @@ class Place:
 
 
 class _Children(dict[str, "Place | None"]):
-    """A table of the places of members. Names that no schema declares are not kept: there is no end of them."""
+    """A table of the places of members. It does not keep undeclared names, which are unlimited in number."""
 
     __slots__ = ("_place",)
 

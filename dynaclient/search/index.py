@@ -1,4 +1,4 @@
-"""The index of a document's operations: for each stem, how much it says of which operation. Made once, read in parts.
+"""The index of a document's operations: the weight of each stem in each operation. Built once, read in parts.
 
 Weights are those of BM25F: a word counts by the field it is in, less in a long field, and more if it is rare. Source:
 Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6.

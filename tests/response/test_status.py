@@ -323,6 +323,12 @@ PROBLEMS: list[Any] = [
         ),
         id="RFC 9457 appendix B",
     ),
+    pytest.param(
+        b'<problem xmlns="urn:ietf:rfc:7807"><detail>\n  <![CDATA[ 5 < 6 ]]>\n</detail></problem>',
+        XML_PROBLEM,
+        ProblemDetails(detail=" 5 < 6 "),
+        id="white space around a CDATA section",
+    ),
     pytest.param(b"<problem><title>T</title></problem>", XML_PROBLEM, None, id="XML of no namespace"),
     pytest.param(b"<problem", XML_PROBLEM, None, id="broken XML"),
     pytest.param(b"<!DOCTYPE problem []><problem/>", XML_PROBLEM, None, id="XML with a DOCTYPE"),
